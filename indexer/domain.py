@@ -1,0 +1,202 @@
+"""The words of the product as frozen values: Span, Article, Passage, Question, Hit and what they are made of.
+
+Normalised text is for matching only: whatever a person reads or cites is a slice of `Article.source`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class LanguageCode(StrEnum):
+    """ISO 639-1 codes of the languages the product speaks."""
+
+    ARABIC = "ar"
+    ENGLISH = "en"
+    PERSIAN = "fa"
+    POLISH = "pl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A stretch of a text: `start` inclusive, `end` exclusive, both in Unicode code points.
+
+    >>> Span(start=2, end=5).of("abcdef")
+    'cde'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a span that ends before it starts."""
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span must have 0 <= start <= end, not {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        """Length in code points."""
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The slice of `text` this span stands for."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    """What a stretch of an article is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_HEAD = "table_head"
+    TABLE_ROW = "table_row"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A structural piece of an article: one heading, paragraph, list item or table row.
+
+    `span` covers the readable text without its marker (`#`, `-`, `1.`, `|`); a reader never cites a marker alone.
+    `level` is 1 for a top heading or outermost list, 2 below it and so on. `marker` is the list marker as written
+    ("1.", "-", "آ."), empty otherwise. `cells` are the spans of a table row's cells, in reading order.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 1
+    marker: str = ""
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Residue:
+    """A stretch of the source left out of passages, and why: `reason` is a short English phrase for editors.
+
+    `line` is the 1-based line of the article's file (front matter counted), as an editor sees it.
+    """
+
+    span: Span
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One source text with what is known about it.
+
+    `source` is the file's body exactly as stored; every Span of the article counts its code points. `published` is
+    ISO 8601 (YYYY-MM-DD) and `published_original` the date as the text writes it. `guessed` names the fields the
+    indexer found out by itself rather than read in front matter. `sha256` is that of the whole file's bytes, in hex.
+    `origin` is the file's path as given, for messages only.
+    """
+
+    id: str
+    title: str
+    language: LanguageCode
+    source: str
+    sha256: str
+    origin: str = ""
+    published: str | None = None
+    published_original: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    license: str | None = None
+    based_on: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedArticle:
+    """An Article with its structure: blocks in reading order, residue left out of them, and warnings for editors."""
+
+    article: Article
+    blocks: tuple[Block, ...]
+    residue: tuple[Residue, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class SentenceRole(StrEnum):
+    """What part a sentence plays in its passage."""
+
+    SENTENCE = "sentence"
+    LEAD_IN = "lead_in"
+    ITEM = "item"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """The smallest stretch that is quoted: a sentence, a list item's sentence, a list's lead-in or a table cell.
+
+    `context` is source text elsewhere that gives the sentence its meaning: a cell's column head, an item's title.
+    `group` numbers the list item or table row the sentence belongs to within its passage, -1 outside lists and tables.
+    """
+
+    span: Span
+    role: SentenceRole = SentenceRole.SENTENCE
+    context: tuple[Span, ...] = ()
+    group: int = -1
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A contiguous slice of an Article, sized for an answer, made of sentences.
+
+    `heading` is the heading path from the article's top (texts, outermost first; the article's title is not in it).
+    `context` holds spans outside the slice that belong to its meaning: the lead-in of a list that was split, a
+    table's heads. `id` is unique in a corpus and stable as long as the article's text and id are.
+    """
+
+    id: str
+    article_id: str
+    language: LanguageCode
+    span: Span
+    text: str
+    sentences: tuple[Sentence, ...]
+    heading: tuple[str, ...] = ()
+    context: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a learner asks: `text` as typed and the language it is in (`detected` when the learner did not say)."""
+
+    text: str
+    language: LanguageCode
+    detected: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """The measurements behind a Hit, each 0..1, higher is better.
+
+    `dense`: cosine of the averaged vectors. `late`: late interaction, the weighted mean of each question token's best
+    match. `lexical`: BM25 relative to the best possible for the question. `coverage`: the share, weighted by rarity,
+    of the question's content words found in the passage.
+    """
+
+    dense: float = 0.0
+    late: float = 0.0
+    lexical: float = 0.0
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A Passage found for a question, with `similarity` (0..1, higher is better) and the signals it was fused from."""
+
+    passage: Passage
+    article: Article
+    similarity: float
+    signals: Signals = field(default_factory=Signals)

@@ -1,0 +1,57 @@
+"""Errors of the indexer: each says where, what is wrong and what to do next.
+
+    ManbaError
+    ├── ArticleError      an article, its front matter or its sidecar cannot be used
+    ├── CorpusError       a corpus folder cannot be used, or two articles share an id
+    ├── EmbedderError     an embedding model cannot be loaded, or does not fit the index
+    ├── SnapshotError     a snapshot is missing, damaged or of another version
+    ├── QuestionError     a question is empty, too long or in no language of the product
+    ├── NotFoundError     an article or passage is not in the snapshot
+    └── EvaluationError   a file of graded questions cannot be used, or held nothing to evaluate
+
+None of them knows HTTP; `api` maps them to statuses in one table.
+"""
+
+from __future__ import annotations
+
+
+class ManbaError(Exception):
+    """A failure a person can act on.
+
+    `where` names the file, line or argument; `what` the fault; `next_step` what to do about it.
+    """
+
+    def __init__(self, *, where: str, what: str, next_step: str) -> None:
+        """Keep the three parts; `str()` joins them as `where: what; next step`."""
+        self.where = where
+        self.what = what
+        self.next_step = next_step
+        super().__init__(f"{where}: {what}; {next_step}")
+
+
+class ArticleError(ManbaError):
+    """An article, its front matter or its sidecar cannot be used."""
+
+
+class CorpusError(ManbaError):
+    """A corpus folder cannot be used, or two of its articles share an id."""
+
+
+class EmbedderError(ManbaError):
+    """An embedding model cannot be loaded, or does not fit the index."""
+
+
+class SnapshotError(ManbaError):
+    """A snapshot is missing, damaged or of another version."""
+
+
+class QuestionError(ManbaError):
+    """A question is empty, too long or in no language of the product."""
+
+
+class NotFoundError(ManbaError):
+    """An article or passage is not in the snapshot."""
+
+
+class EvaluationError(ManbaError):
+    """A file of graded questions cannot be used, or held nothing to evaluate."""
