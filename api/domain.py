@@ -1,0 +1,88 @@
+"""The words of an answer as frozen values: Answer, AnswerSentence, Citation and the kinds of question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer import Direction, LanguageCode
+
+
+class AnswerKind(StrEnum):
+    """What a question asks for; it decides how the answer is composed."""
+
+    COMPARISON = "comparison"
+    DEFINITION = "definition"
+    EXAMPLE = "example"
+    FACT = "fact"
+    FIGURE = "figure"
+    HOWTO = "howto"
+    LIST = "list"
+    PERSON_PLACE_TIME = "who_when_where"
+    YES_NO = "yes_no"
+
+
+class AnswerMode(StrEnum):
+    """Who wrote the sentences: the sources themselves, or a language model from them."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The exact words behind a sentence: `quote == source[start:end]` of the article, in code points, always.
+
+    `number` is 1-based and unique in its Answer. `similarity` is that of the passage's Hit, 0..1, higher is better.
+    `published` is ISO 8601 or None. `concepts` are ids of the glossary.
+    """
+
+    number: int
+    article_id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+    language: LanguageCode
+    direction: Direction
+    passage_id: str
+    heading: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    similarity: float
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSentence:
+    """One statement of an answer with the numbers of its citations, in the language it is written in."""
+
+    text: str
+    citations: tuple[int, ...]
+    language: LanguageCode
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a learner gets. A Refusal is an Answer with `answered` False, no sentences and no citations.
+
+    `language` is the reader's; a sentence quoted from a source in another language carries its own. `text` is the
+    sentences joined, each followed by its citation marks ("… [1] … [2]"); a Refusal's `text` says in the reader's
+    language that the sources do not say. `confidence` is 0..1. `took_ms` is wall time in milliseconds.
+    """
+
+    answered: bool
+    language: LanguageCode
+    direction: Direction
+    mode: AnswerMode
+    kind: AnswerKind
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+    confidence: float
+    suggestions: tuple[str, ...]
+    snapshot: str
+    took_ms: float

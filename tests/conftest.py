@@ -1,0 +1,33 @@
+"""Fixtures shared by all tests: the folders beside the checkout, present in CI and optional elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def _beside_checkout(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        reason = f"needs ../shared/{name} beside the checkout"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five original web articles."""
+    return _beside_checkout("seeds")
+
+
+@pytest.fixture(scope="session")
+def graded_questions() -> Path:
+    """The folder of sample graded questions on the seeds."""
+    return _beside_checkout("questions")
