@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from indexer.domain import LanguageCode, Span
+from indexer.languages.folding import fold, fold_with_offsets
+from indexer.languages.rewriting import Rule, rewrite, rewrite_with_offsets
 
 Direction = Literal["rtl", "ltr"]
 
@@ -47,18 +50,41 @@ class Language(ABC):
     direction: ClassVar[Direction]
     stop_words: ClassVar[frozenset[str]]
 
+    @property
     @abstractmethod
+    def rules(self) -> tuple[Rule, ...]:
+        """The rewriting rules that make the search form out of folded text, in order."""
+
     def evidence(self, text: str) -> float:
         """How much in `text` speaks for this language, 0..1; comparable between languages."""
+        words = self.search_text(text).split()
+        return sum(word in self.stop_words for word in words) / len(words) if words else 0.0
 
-    @abstractmethod
     def sentences(self, text: str) -> list[Span]:
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""
+        return [
+            Span(start=match.start(), end=match.end())
+            for match in re.finditer(r"\S(?:.*?[.!?\u061f\u2026](?=\s)|.*?(?=\s*(?:\n\s*\n|\Z)))", text, re.DOTALL)
+        ]
 
-    @abstractmethod
     def search_form(self, text: str) -> SearchForm:
         """`text` folded so that spellings equal to a reader are equal; idempotent on its own output."""
+        folded, starts, ends = rewrite_with_offsets(*fold_with_offsets(text), self.rules)
+        return SearchForm(text=folded, starts=tuple(starts), ends=tuple(ends))
 
-    @abstractmethod
+    def search_text(self, text: str) -> str:
+        """`search_form(text).text`, many times faster: for questions and for texts in bulk."""
+        return rewrite(fold(text), self.rules)
+
     def tokens(self, text: str) -> list[Token]:
         """The words of `text` for exact search, in order, stop words marked and not removed."""
+        form = self.search_form(text)
+        return [
+            Token(
+                form=match.group(),
+                stem=match.group(),
+                span=form.original_span(*match.span()),
+                is_stop_word=match.group() in self.stop_words,
+            )
+            for match in re.finditer(r"\w+", form.text)
+        ]

@@ -1,0 +1,44 @@
+"""The languages of the product, one file each, and what they share, one file a subject.
+
+`LANGUAGES` maps a code to its Language; nothing heavy is imported or built before it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+
+from indexer.domain import LanguageCode
+from indexer.languages.base import Direction, Language, SearchForm, Token
+
+__all__ = ["LANGUAGES", "Direction", "Language", "SearchForm", "Token", "language"]
+
+_CLASSES = {
+    LanguageCode.ARABIC: ("indexer.languages.arabic", "Arabic"),
+    LanguageCode.ENGLISH: ("indexer.languages.english", "English"),
+    LanguageCode.PERSIAN: ("indexer.languages.persian", "Persian"),
+    LanguageCode.POLISH: ("indexer.languages.polish", "Polish"),
+}
+
+
+@cache
+def language(code: LanguageCode) -> Language:
+    """The Language of a code; the same object at each call."""
+    module, name = _CLASSES[code]
+    made: Language = getattr(import_module(module), name)()
+    return made
+
+
+class _Languages(Mapping[LanguageCode, Language]):
+    def __getitem__(self, code: LanguageCode) -> Language:
+        return language(code)
+
+    def __iter__(self) -> Iterator[LanguageCode]:
+        return iter(_CLASSES)
+
+    def __len__(self) -> int:
+        return len(_CLASSES)
+
+
+LANGUAGES: Mapping[LanguageCode, Language] = _Languages()
