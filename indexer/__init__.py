@@ -1,6 +1,112 @@
-"""From articles to Hits: languages, articles, passages, embedding, index, retrieval, evaluation and the CLI."""
+"""From articles to Hits: languages, articles, passages, embedding, index, retrieval, evaluation and the CLI.
 
-from indexer.domain import LanguageCode
-from indexer.languages.base import Direction
+What stands in `__all__` is everything `api` may use. Names are imported on first use, so that `manba --help` does not
+pay for the index.
+"""
 
-__all__ = ["Direction", "LanguageCode"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indexer.commands.options import (
+        DEFAULT_INDEX,
+        LANGUAGE_CHOICE,
+        chosen_languages,
+        filter_options,
+        index_option,
+        json_option,
+    )
+    from indexer.commands.terminal import isolate
+    from indexer.domain import Article, Hit, LanguageCode, Passage, Question, Sentence, SentenceRole, Signals, Span
+    from indexer.errors import (
+        ArticleError,
+        CorpusError,
+        EmbedderError,
+        EvaluationError,
+        ManbaError,
+        NotFoundError,
+        QuestionError,
+        SnapshotError,
+    )
+    from indexer.evaluation import GradedQuestion, Report, Response, ResponseCitation, evaluate, read_questions
+    from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
+    from indexer.languages import LANGUAGES
+    from indexer.languages.base import Direction
+
+_PLACES = {
+    "commands.options": (
+        "DEFAULT_INDEX",
+        "LANGUAGE_CHOICE",
+        "chosen_languages",
+        "filter_options",
+        "index_option",
+        "json_option",
+    ),
+    "commands.terminal": ("isolate",),
+    "domain": ("Article", "Hit", "LanguageCode", "Passage", "Question", "Sentence", "SentenceRole", "Signals", "Span"),
+    "errors": (
+        "ArticleError",
+        "CorpusError",
+        "EmbedderError",
+        "EvaluationError",
+        "ManbaError",
+        "NotFoundError",
+        "QuestionError",
+        "SnapshotError",
+    ),
+    "evaluation": ("GradedQuestion", "Report", "Response", "ResponseCitation", "evaluate", "read_questions"),
+    "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
+    "languages": ("LANGUAGES",),
+    "languages.base": ("Direction",),
+}
+_MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "DEFAULT_INDEX",
+    "LANGUAGES",
+    "LANGUAGE_CHOICE",
+    "MAX_QUESTION_CHARACTERS",
+    "Article",
+    "ArticleError",
+    "CorpusError",
+    "Direction",
+    "EmbedderError",
+    "EvaluationError",
+    "GradedQuestion",
+    "Hit",
+    "KnowledgeBase",
+    "KnowledgeView",
+    "LanguageCode",
+    "ManbaError",
+    "NotFoundError",
+    "Passage",
+    "Question",
+    "QuestionError",
+    "Report",
+    "Response",
+    "ResponseCitation",
+    "Sentence",
+    "SentenceRole",
+    "Signals",
+    "SnapshotError",
+    "Span",
+    "chosen_languages",
+    "evaluate",
+    "filter_options",
+    "index_option",
+    "isolate",
+    "json_option",
+    "parse_question",
+    "read_questions",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use (PEP 562)."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value

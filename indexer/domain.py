@@ -194,9 +194,14 @@ class Signals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A Passage found for a question, with `similarity` (0..1, higher is better) and the signals it was fused from."""
+    """A Passage found for a question, with `similarity` (0..1, higher is better) and the signals it was fused from.
+
+    `article` carries everything but the source text (empty here; `KnowledgeBase.article` gives it). `sentences` are
+    the signals of each of the passage's sentences, in its order, for whoever composes an answer.
+    """
 
     passage: Passage
     article: Article
     similarity: float
     signals: Signals = field(default_factory=Signals)
+    sentences: tuple[Signals, ...] = ()

@@ -1,0 +1,161 @@
+"""From a question to an Answer: search, choose, cite; or refuse and name the nearest topics."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+
+from api.composition.confidence import ANSWERED_FROM, confidence
+from api.composition.selection import Pick, select
+from api.domain import Answer, AnswerMode, AnswerSentence, Citation
+from api.speech import SPEECH
+from indexer import LANGUAGES, Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRole, Span, parse_question
+
+DEFAULT_TOP_K = 5
+_SUGGESTED_TOPICS = 4
+
+
+class Answerer:
+    """Answers questions from a KnowledgeBase; safe to share between threads."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        """Answer from whatever snapshot `knowledge` serves at the time of a question."""
+        self._knowledge = knowledge
+
+    def answer(
+        self,
+        text: str,
+        *,
+        language: LanguageCode | None = None,
+        top_k: int = DEFAULT_TOP_K,
+        source_languages: Collection[LanguageCode] | None = None,
+        article_ids: Collection[str] | None = None,
+        mode: AnswerMode = AnswerMode.EXTRACTIVE,
+    ) -> Answer:
+        """Answer `text` in `language` (None: the question's) from the `top_k` best passages.
+
+        Raises QuestionError for a question that is empty, too long or holds control characters, and NotFoundError
+        for an unknown article id.
+        """
+        begun = time.perf_counter()
+        question = parse_question(text)
+        reader = language or question.language
+        speech = SPEECH[reader]
+        view = self._knowledge.view()
+        kind = SPEECH[question.language].kind_of(LANGUAGES[question.language].search_form(question.text).text)
+        hits = view.search(
+            text,
+            language=question.language,
+            top_k=top_k,
+            source_languages=source_languages,
+            article_ids=article_ids,
+        )
+        picks = select(hits, kind)
+        sure = confidence(hits, picks)
+        answered = sure >= ANSWERED_FROM
+        cited = _Cited(view, picks if answered else ())
+        notes = [speech.source_language[code] for code in cited.foreign_to(reader)]
+        if mode is AnswerMode.GENERATIVE:
+            notes.append(speech.no_model)
+        return Answer(
+            answered=answered,
+            language=reader,
+            direction=LANGUAGES[reader].direction,
+            mode=AnswerMode.EXTRACTIVE,
+            kind=kind,
+            text=_joined(cited.sentences, picks) if answered else speech.refusal,
+            sentences=tuple(cited.sentences),
+            citations=tuple(cited.citations),
+            notes=tuple(notes),
+            confidence=round(sure, 4),
+            suggestions=() if answered else tuple(_topics(hits, reader)),
+            snapshot=view.snapshot_id,
+            took_ms=round(1000 * (time.perf_counter() - begun), 2),
+        )
+
+
+class _Cited:
+    """The sentences of an answer with their citations, numbered in the order a reader meets them."""
+
+    def __init__(self, view: KnowledgeView, picks: Sequence[Pick]) -> None:
+        self._view = view
+        self.sentences: list[AnswerSentence] = []
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, Span], int] = {}
+        self._sources: dict[str, str] = {}
+        for pick in picks:
+            self._add(pick)
+
+    def _add(self, pick: Pick) -> None:
+        sentence = pick.sentence
+        # A table cell means nothing without its column's head: the head is said and cited too.
+        heads = sentence.context if sentence.role is SentenceRole.CELL else ()
+        spoken = ": ".join(" ".join(self._text(pick.hit, span).split()) for span in (*heads, sentence.span))
+        numbers = [self._cite(pick.hit, span) for span in (sentence.span, *heads)]
+        language = pick.hit.passage.language
+        self.sentences.append(
+            AnswerSentence(
+                text=spoken,
+                citations=tuple(numbers),
+                language=language,
+                direction=LANGUAGES[language].direction,
+            )
+        )
+
+    def foreign_to(self, reader: LanguageCode) -> list[LanguageCode]:
+        """The languages of the evidence other than the reader's, in order of appearance."""
+        return [code for code in dict.fromkeys(one.language for one in self.sentences) if code is not reader]
+
+    def _text(self, hit: Hit, span: Span) -> str:
+        if hit.passage.span.contains(span):
+            start = hit.passage.span.start
+            return hit.passage.text[span.start - start : span.end - start]
+        article_id = hit.article.id
+        if article_id not in self._sources:
+            self._sources[article_id] = self._view.article(article_id).source
+        return span.of(self._sources[article_id])
+
+    def _cite(self, hit: Hit, span: Span) -> int:
+        key = (hit.article.id, span)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    number=self._numbers[key],
+                    article_id=hit.article.id,
+                    title=hit.article.title,
+                    publisher=hit.article.publisher,
+                    published=hit.article.published,
+                    url=hit.article.url,
+                    language=hit.passage.language,
+                    direction=LANGUAGES[hit.passage.language].direction,
+                    passage_id=hit.passage.id,
+                    heading=hit.passage.heading,
+                    quote=self._text(hit, span),
+                    start=span.start,
+                    end=span.end,
+                    similarity=hit.similarity,
+                )
+            )
+        return self._numbers[key]
+
+
+def _joined(sentences: Sequence[AnswerSentence], picks: Sequence[Pick]) -> str:
+    """The sentences with their citation marks: items and table cells on lines of their own, others in one paragraph."""
+    parts: list[str] = []
+    for sentence, pick in zip(sentences, picks, strict=True):
+        marks = " ".join(f"[{number}]" for number in sentence.citations)
+        own_line = pick.sentence.role in {SentenceRole.ITEM, SentenceRole.CELL}
+        if parts:
+            parts.append("\n" if own_line else " ")
+        if own_line:
+            parts.append(f"{pick.sentence.marker or '-'} ")
+        parts.append(f"{sentence.text} {marks}")
+    return "".join(parts)
+
+
+def _topics(hits: Sequence[Hit], reader: LanguageCode) -> Iterator[str]:
+    """What the knowledge base covers nearest to the question: headings in the reader's language before others."""
+    ranked = sorted(hits, key=lambda hit: hit.passage.language is not reader)
+    topics = dict.fromkeys(hit.passage.heading[-1] if hit.passage.heading else hit.article.title for hit in ranked)
+    yield from list(topics)[:_SUGGESTED_TOPICS]

@@ -1,0 +1,68 @@
+"""Options several commands share, and where things are unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.domain import LanguageCode
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_CORPUS = "corpus"
+DEFAULT_INDEX = "index"
+LANGUAGE_CHOICE = click.Choice([code.value for code in LanguageCode])
+
+
+def corpus_option(command: Command) -> Command:
+    """`--corpus DIR`, repeatable: MANBA_CORPUS (paths joined as in PATH) or ./corpus by default."""
+    return click.option(
+        "--corpus",
+        "corpus",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        default=lambda: os.environ.get("MANBA_CORPUS", DEFAULT_CORPUS).split(os.pathsep),
+        show_default=f"$MANBA_CORPUS or ./{DEFAULT_CORPUS}",
+        help="Folder (or file) of articles; may be given several times.",
+    )(command)
+
+
+def index_option(command: Command) -> Command:
+    """`--index DIR`: MANBA_INDEX or ./index by default."""
+    return click.option(
+        "--index",
+        "index",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="MANBA_INDEX",
+        default=DEFAULT_INDEX,
+        show_default=f"$MANBA_INDEX or ./{DEFAULT_INDEX}",
+        help="Folder of the index.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`: machine-readable output on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)
+
+
+def filter_options(command: Command) -> Command:
+    """`--source-language` and `--article`, both repeatable."""
+    command = click.option(
+        "--article", "article_ids", multiple=True, help="Search only this article (id); may be given several times."
+    )(command)
+    return click.option(
+        "--source-language",
+        "source_languages",
+        multiple=True,
+        type=LANGUAGE_CHOICE,
+        help="Search only articles in this language; may be given several times.",
+    )(command)
+
+
+def chosen_languages(codes: tuple[str, ...]) -> tuple[LanguageCode, ...] | None:
+    """The languages of a repeatable option, None when it was not given."""
+    return tuple(LanguageCode(code) for code in codes) or None

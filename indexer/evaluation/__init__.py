@@ -1,0 +1,15 @@
+"""Evaluation on graded questions."""
+
+from indexer.evaluation.measures import Outcome, Report, Response, ResponseCitation, evaluate
+from indexer.evaluation.questions import Gold, GradedQuestion, read_questions
+
+__all__ = [
+    "Gold",
+    "GradedQuestion",
+    "Outcome",
+    "Report",
+    "Response",
+    "ResponseCitation",
+    "evaluate",
+    "read_questions",
+]

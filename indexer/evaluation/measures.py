@@ -1,0 +1,180 @@
+"""What graded questions measure: retrieval, citations and refusals, per language and across languages.
+
+A hit or citation is right when it is of a gold's article and its passage covers the gold's quote. Reciprocal rank and
+nDCG as in Järvelin and Kekäläinen 2002 with binary gain; where each gold alone answers, the ideal ranking has one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from indexer.errors import EvaluationError
+from indexer.evaluation.matching import covers, mentions
+from indexer.evaluation.questions import Gold, GradedQuestion
+
+DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseCitation:
+    """A citation as the evaluation sees it; `quote` must be `source[start:end]` of its article."""
+
+    article_id: str
+    quote: str
+    passage: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What the product did with a question: passages found (article id, text; best first) and the answer given."""
+
+    found: tuple[tuple[str, str], ...]
+    answered: bool
+    text: str
+    citations: tuple[ResponseCitation, ...]
+    sentence_count: int
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The measures of one question, each 0..1 or absent where they do not apply."""
+
+    question: GradedQuestion
+    response: Response
+    measures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Means by group of questions: `rows[group][measure]` with `counts[group]` questions; `outcomes` one by one."""
+
+    rows: dict[str, dict[str, float]]
+    counts: dict[str, int]
+    outcomes: tuple[Outcome, ...]
+
+
+def evaluate(
+    questions: Sequence[GradedQuestion],
+    *,
+    ask: Callable[[GradedQuestion], Response],
+    source_of: Callable[[str], str],
+    article_ids: Iterable[str],
+) -> Report:
+    """Put each question to `ask` and measure what comes back.
+
+    `source_of` gives an article's text. EvaluationError when there are no questions or when a gold does not stand
+    verbatim in an article of `article_ids`: a measurement against nothing would look like a bad answer.
+    """
+    if not questions:
+        raise EvaluationError(where="evaluation", what="there is no question", next_step="name a file of questions")
+    known = tuple(article_ids)
+    outcomes = []
+    for question in questions:
+        spans = [_gold_span(question, gold, known, source_of) for gold in question.gold]
+        response = ask(question)
+        measures = _unanswerable(question, response) if not question.answerable else {}
+        if question.answerable:
+            measures = _answerable(question, response, spans)
+        measures["verbatim"] = _verbatim(response, source_of)
+        outcomes.append(Outcome(question=question, response=response, measures=measures))
+    return _report(outcomes)
+
+
+def _gold_span(
+    question: GradedQuestion, gold: Gold, known: Sequence[str], source_of: Callable[[str], str]
+) -> tuple[str, int, int]:
+    for article_id in known:
+        if gold.is_of(article_id):
+            start = source_of(article_id).find(gold.quote)
+            if start >= 0:
+                return article_id, start, start + len(gold.quote)
+    raise EvaluationError(
+        where=f"question {question.id}",
+        what=f"its gold does not stand verbatim in an article {gold.doc!r} of the index",
+        next_step="evaluate on the corpus the questions were written for, or mend the gold",
+    )
+
+
+def _right(question: GradedQuestion, article_id: str, text: str) -> set[int]:
+    return {number for number, gold in enumerate(question.gold) if gold.is_of(article_id) and covers(text, gold.quote)}
+
+
+def _answerable(
+    question: GradedQuestion, response: Response, spans: Sequence[tuple[str, int, int]]
+) -> dict[str, float]:
+    ranked = [_right(question, article_id, text) for article_id, text in response.found[:DEPTH]]
+    first = next((place for place, golds in enumerate(ranked, start=1) if golds), None)
+    measures = {f"recall@{k}": _recall(question, ranked[:k]) for k in (1, 5, 10)}
+    measures["mrr"] = 1 / first if first else 0.0
+    measures["ndcg@10"] = _ndcg(question, ranked)
+    cited = [_right(question, one.article_id, f"{one.passage}\n{one.quote}") for one in response.citations]
+    measures["cited@1"] = float(bool(cited and cited[0]))
+    measures["cited@5"] = _recall(question, cited[:5])
+    overlaps = [
+        max(0, min(end, one.end) - max(start, one.start)) / (end - start)
+        for one in response.citations
+        for article_id, start, end in spans
+        if one.article_id == article_id
+    ]
+    measures["overlap"] = max(overlaps, default=0.0)
+    measures["wrongly_refused"] = float(not response.answered)
+    measures["sentences"] = float(response.sentence_count)
+    measures["took_ms"] = response.took_ms
+    if question.must_mention:
+        measures["mentions"] = fmean(mentions(response.text, entry) for entry in question.must_mention)
+    if question.wrong:
+        head = response.citations[:1]
+        tempted = any(
+            gold.is_of(one.article_id) and covers(one.passage, gold.quote) for gold in question.wrong for one in head
+        )
+        measures["wrong@1"] = float(tempted and not (cited and cited[0]))
+    return measures
+
+
+def _recall(question: GradedQuestion, ranked: Sequence[set[int]]) -> float:
+    found = set().union(*ranked) if ranked else set()
+    return len(found) / len(question.gold) if question.needs_all else float(bool(found))
+
+
+def _ndcg(question: GradedQuestion, ranked: Sequence[set[int]]) -> float:
+    seen: set[int] = set()
+    gain = 0.0
+    for place, golds in enumerate(ranked, start=1):
+        if golds - seen and (question.needs_all or not seen):
+            gain += 1 / math.log2(place + 1)
+        seen |= golds
+    wanted = len(question.gold) if question.needs_all else 1
+    return min(1.0, gain / sum(1 / math.log2(place + 1) for place in range(1, wanted + 1)))
+
+
+def _unanswerable(question: GradedQuestion, response: Response) -> dict[str, float]:
+    refused = float(not response.answered)
+    scope = "refused_off_topic" if question.scope == "off_topic" else "refused_near_topic"
+    return {scope: refused, "took_ms": response.took_ms}
+
+
+def _verbatim(response: Response, source_of: Callable[[str], str]) -> float:
+    return float(all(source_of(one.article_id)[one.start : one.end] == one.quote for one in response.citations))
+
+
+def _report(outcomes: Sequence[Outcome]) -> Report:
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        language = outcome.question.language.value
+        across = "across languages" if outcome.question.crosslingual else "same language"
+        for group in ("all", language, *((across, f"{language} {across}") if outcome.question.answerable else ())):
+            groups.setdefault(group, []).append(outcome)
+    rows = {}
+    for group, members in sorted(groups.items()):
+        names = dict.fromkeys(name for outcome in members for name in outcome.measures)
+        rows[group] = {
+            name: fmean(outcome.measures[name] for outcome in members if name in outcome.measures) for name in names
+        }
+    counts = {group: len(members) for group, members in sorted(groups.items())}
+    return Report(rows=rows, counts=counts, outcomes=tuple(outcomes))

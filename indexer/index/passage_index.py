@@ -1,0 +1,176 @@
+"""The PassageIndex protocol, which assumes no local files, and its implementation over a snapshot's mapped files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from indexer.domain import Article, LanguageCode, Passage
+from indexer.errors import NotFoundError
+from indexer.index.codec import read_article, read_passage
+from indexer.index.files import Blobs, Records, SortedStrings, open_array
+from indexer.index.lexical import LexicalIndex, LexicalMatches
+from indexer.index.snapshot import Manifest
+from indexer.index.vectors import VectorIndex
+
+LANGUAGE_ORDER = tuple(LanguageCode)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTokens:
+    """Token ids of some passages, unit by unit: a passage's unit 0 is its context, then one unit per sentence.
+
+    `ids` (tokens,) end to end; `offsets` (units + 1,) where each unit begins; `first_units` (passages + 1,) the first
+    unit of each passage.
+    """
+
+    ids: NDArray[np.integer]
+    offsets: NDArray[np.int64]
+    first_units: NDArray[np.int64]
+
+
+class PassageIndex(Protocol):
+    """Finds passages by vector and by word; rows number the passages of one snapshot from 0."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot is made of."""
+
+    def __len__(self) -> int:
+        """Number of passages."""
+
+    def lexicon(self, language: LanguageCode) -> dict[str, str]:
+        """The language's lexicon made from this corpus."""
+
+    def allowed(
+        self, *, languages: Collection[LanguageCode] | None, article_ids: Collection[str] | None
+    ) -> NDArray[np.bool_] | None:
+        """Which rows a filter lets through, None for all; NotFoundError for an unknown article."""
+
+    def nearest(
+        self, vector: NDArray[np.float32], *, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows with the highest cosine to `vector`, best first, and the cosines."""
+
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of `vector` with each of `rows`."""
+
+    def match(self, words: Sequence[Iterable[str]], *, allowed: NDArray[np.bool_] | None = None) -> LexicalMatches:
+        """Rows that hold the words, each given as its alternative terms."""
+
+    def holds(self, term: str) -> bool:
+        """Whether any passage holds `term`."""
+
+    def unit_tokens(self, rows: NDArray[np.int64]) -> UnitTokens:
+        """The token ids of `rows`, unit by unit."""
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row."""
+
+    def article_of(self, row: int) -> Article:
+        """The article of a row's passage, without its source text."""
+
+
+class SnapshotIndex:
+    """A PassageIndex over the memory-mapped files of one snapshot."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Map the files in `folder`; nothing is read whole but the lexicons."""
+        self.manifest = manifest
+        self._vectors = VectorIndex(folder / "vectors.faiss")
+        self._words = LexicalIndex(folder)
+        self._passages = Records(folder, "passages")
+        self._articles = Records(folder, "articles")
+        self._sources = Blobs(folder, "sources")
+        self._article_ids = SortedStrings(folder, "article_ids")
+        self._article_rows = open_array(folder / "passage_articles.npy")
+        self._languages = open_array(folder / "passage_languages.npy")
+        self._tokens = open_array(folder / "tokens.npy")
+        self._unit_offsets = open_array(folder / "units.npy")
+        self._first_units = open_array(folder / "passage_units.npy")
+        self._lexicons: dict[str, dict[str, str]] = orjson.loads((folder / "lexicons.json").read_bytes())
+        self._article_at = lru_cache(maxsize=4096)(lambda row: read_article(self._articles[row]))
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        return len(self._passages)
+
+    def lexicon(self, language: LanguageCode) -> dict[str, str]:
+        """The language's lexicon made from this corpus, empty when it needs none."""
+        return self._lexicons.get(language.value, {})
+
+    def allowed(
+        self, *, languages: Collection[LanguageCode] | None, article_ids: Collection[str] | None
+    ) -> NDArray[np.bool_] | None:
+        """Which rows a filter lets through, None for all; NotFoundError for an unknown article."""
+        mask: NDArray[np.bool_] | None = None
+        if languages is not None:
+            mask = np.isin(self._languages, [LANGUAGE_ORDER.index(language) for language in languages])
+        if article_ids is not None:
+            wanted = np.isin(self._article_rows, [self._article_row(article_id) for article_id in article_ids])
+            mask = wanted if mask is None else mask & wanted
+        return mask
+
+    def nearest(
+        self, vector: NDArray[np.float32], *, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows with the highest cosine to `vector` (dimension,), best first, and the cosines; at most `k`."""
+        return self._vectors.nearest(vector, k=k, allowed=allowed)
+
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of `vector` with each of `rows`, (n,)."""
+        return self._vectors.cosines(vector, rows)
+
+    def match(self, words: Sequence[Iterable[str]], *, allowed: NDArray[np.bool_] | None = None) -> LexicalMatches:
+        """Rows that hold the words, each given as its alternative terms."""
+        return self._words.match(words, allowed=allowed)
+
+    def holds(self, term: str) -> bool:
+        """Whether any passage holds `term`."""
+        return self._words.holds(term)
+
+    def unit_tokens(self, rows: NDArray[np.int64]) -> UnitTokens:
+        """The token ids of `rows`, unit by unit."""
+        units = [np.arange(self._first_units[row], self._first_units[row + 1]) for row in rows]
+        ids = [self._tokens[self._unit_offsets[own[0]] : self._unit_offsets[own[-1] + 1]] for own in units]
+        lengths = [self._unit_offsets[own + 1] - self._unit_offsets[own] for own in units]
+        empty = np.empty(0, dtype=np.int64)
+        return UnitTokens(
+            ids=np.concatenate(ids) if ids else empty,
+            offsets=np.concatenate([[0], np.cumsum(np.concatenate([*lengths, empty]))]).astype(np.int64),
+            first_units=np.cumsum([0, *(len(own) for own in units)]),
+        )
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row."""
+        return read_passage(self._passages[row], article_id=self._article_ids[int(self._article_rows[row])])
+
+    def article_of(self, row: int) -> Article:
+        """The article of a row's passage, without its source text."""
+        return self._article_at(int(self._article_rows[row]))
+
+    def articles(self) -> list[Article]:
+        """All articles in the order of their ids, without source texts."""
+        return [self._article_at(row) for row in range(len(self._articles))]
+
+    def article(self, article_id: str) -> Article:
+        """One article with its source text; NotFoundError when the snapshot has none of this id."""
+        row = self._article_row(article_id)
+        return read_article(self._articles[row], source=bytes(self._sources[row]).decode("utf-8"))
+
+    def _article_row(self, article_id: str) -> int:
+        row = self._article_ids.find(article_id)
+        if row < 0:
+            raise NotFoundError(
+                where=f"article {article_id!r}",
+                what="the knowledge base has no article of this id",
+                next_step="list the articles to see the ids there are",
+            )
+        return row

@@ -1,0 +1,81 @@
+"""The vector leg: FAISS by inner product of unit vectors, exact while that is fast enough, approximate above.
+
+FAISS is imported on first use.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Exact search over 200,000 vectors of 256 dimensions takes some tens of milliseconds on one core; above that an
+# inverted file with half-precision vectors answers in a few.
+EXACT_UP_TO = 200_000
+_LISTS_PER_ROOT = 4
+_PROBED_SHARE = 16
+
+
+class VectorIndex:
+    """The vectors of one snapshot, memory-mapped."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the index file at `path`."""
+        import faiss
+
+        self._faiss = faiss
+        self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY)
+
+    def __len__(self) -> int:
+        """Number of vectors."""
+        return int(self._index.ntotal)
+
+    def nearest(
+        self, vector: NDArray[np.float32], *, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The rows with the highest cosine to `vector` (dimension,), best first, and the cosines; at most `k`."""
+        k = min(k, len(self))
+        if k == 0 or not vector.any():
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        cosines, rows = self._index.search(vector[None, :], k, params=self._parameters(allowed))
+        kept = rows[0] >= 0
+        return rows[0][kept], cosines[0][kept]
+
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of `vector` with each of `rows`, (n,)."""
+        if not len(rows):
+            return np.empty(0, dtype=np.float32)
+        return np.asarray(self.vectors(rows) @ vector, dtype=np.float32)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The stored vectors of `rows`, (n, dimension)."""
+        return np.asarray(self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64)), dtype=np.float32)
+
+    def _parameters(self, allowed: NDArray[np.bool_] | None) -> Any:
+        selector = None
+        if allowed is not None:
+            selector = self._faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+        if hasattr(self._index, "nprobe"):
+            # A filter thins the lists out: probe as many more as it leaves fewer rows in each.
+            share = 1.0 if allowed is None else max(float(allowed.mean()), 1 / len(allowed))
+            probes = min(self._index.nlist, max(1, round(self._index.nlist / _PROBED_SHARE / share)))
+            return self._faiss.SearchParametersIVF(sel=selector, nprobe=probes)
+        return self._faiss.SearchParameters(sel=selector) if selector is not None else None
+
+    @staticmethod
+    def write(path: Path, vectors: NDArray[np.float32], *, exact_up_to: int = EXACT_UP_TO) -> str:
+        """Write unit `vectors` (n, dimension) as a FAISS index; return its kind as FAISS's factory names it."""
+        import faiss
+
+        count, dimension = vectors.shape
+        kind = "Flat" if count <= exact_up_to else f"IVF{max(1, round(_LISTS_PER_ROOT * count**0.5))},SQfp16"
+        index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+        if not index.is_trained:
+            index.train(vectors)
+        index.add(vectors)
+        if hasattr(index, "make_direct_map"):
+            index.make_direct_map()
+        faiss.write_index(index, str(path))
+        return kind

@@ -1,0 +1,178 @@
+"""KnowledgeBase: the one door to an index for whoever answers questions; it follows the current snapshot."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Collection
+from pathlib import Path
+
+from indexer.domain import Article, Hit, LanguageCode, Question
+from indexer.errors import ManbaError, QuestionError, SnapshotError
+from indexer.index.passage_index import SnapshotIndex
+from indexer.index.snapshot import Manifest, SnapshotStore
+from indexer.languages import detect
+from indexer.models_in_use import Models
+from indexer.retrieval import Retriever
+
+MAX_QUESTION_CHARACTERS = 1000
+
+
+def parse_question(text: str, *, language: LanguageCode | None = None) -> Question:
+    """The Question in `text`, its language detected unless given; QuestionError when there is nothing to answer."""
+    if not text.strip():
+        raise QuestionError(where="question", what="the question is empty", next_step="type a question")
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            where="question",
+            what=f"the question has {len(text)} characters, the limit is {MAX_QUESTION_CHARACTERS}",
+            next_step="shorten it",
+        )
+    for place, character in enumerate(text):
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r":
+            raise QuestionError(
+                where=f"question, character {place + 1}",
+                what=f"the control character U+{ord(character):04X} cannot be part of a question",
+                next_step="remove it",
+            )
+    if language is None:
+        return Question(text=text, language=detect(text, default=LanguageCode.ENGLISH).language, detected=True)
+    return Question(text=text, language=language, detected=False)
+
+
+class KnowledgeView:
+    """One snapshot opened for reading; an answer keeps the view it began with, so that none mixes two snapshots."""
+
+    def __init__(self, index: SnapshotIndex, *, models: Models) -> None:
+        """Read `index` with the models it was made with."""
+        self._index = index
+        self._retriever = Retriever(index, models=models)
+        self.manifest: Manifest = index.manifest
+
+    @property
+    def snapshot_id(self) -> str:
+        """The name of the snapshot."""
+        return self.manifest.name
+
+    def search(
+        self,
+        text: str,
+        *,
+        language: LanguageCode | None = None,
+        top_k: int = 10,
+        source_languages: Collection[LanguageCode] | None = None,
+        article_ids: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The `top_k` best passages for a question, best first.
+
+        `language` is the question's (detected when None). QuestionError for a question that is empty, too long or
+        holds control characters, NotFoundError for an unknown article id.
+        """
+        question = parse_question(text, language=language)
+        return self._retriever.search(question, top_k=top_k, source_languages=source_languages, article_ids=article_ids)
+
+    def articles(self) -> list[Article]:
+        """All articles in the order of their ids, without their source texts."""
+        return self._index.articles()
+
+    def article(self, article_id: str) -> Article:
+        """One article with its source text; NotFoundError when there is none of this id."""
+        return self._index.article(article_id)
+
+
+class KnowledgeBase:
+    """The index in a folder, opened for reading; it switches to a newer snapshot when there is one.
+
+    Safe to share between threads. `refused` says why newer snapshots than the one that serves were passed over.
+    """
+
+    def __init__(self, store: SnapshotStore, *, models: Models, view: KnowledgeView, current: str | None) -> None:
+        """Use `open` instead."""
+        self._store = store
+        self._models = models
+        self._view = view
+        self._seen = current
+        self._switching = threading.Lock()
+        self.refused: tuple[ManbaError, ...] = ()
+
+    @classmethod
+    def open(cls, index: Path, *, embedder: str | None = None) -> KnowledgeBase:
+        """Open the current snapshot in `index`, or the newest sound one before it when it is damaged.
+
+        `embedder` is a model's name or path, by default the one the index was made with. SnapshotError or
+        EmbedderError, with the command that mends it, when nothing can be opened.
+        """
+        store = SnapshotStore(index)
+        current = store.current_name()
+        manifest, refused = store.usable()
+        models = Models.load(embedder if embedder is not None else manifest.embedder["reference"])
+        knowledge = cls(store, models=models, view=_view(store, manifest, models), current=current)
+        knowledge.refused = refused
+        return knowledge
+
+    def view(self) -> KnowledgeView:
+        """The snapshot that serves now, to be kept for the length of one answer."""
+        return self._view
+
+    @property
+    def snapshot_id(self) -> str:
+        """The name of the snapshot that serves now."""
+        return self._view.snapshot_id
+
+    def refresh(self) -> bool:
+        """Switch to the current snapshot if it changed since last asked; whether it did. Costs one small read.
+
+        A new snapshot that cannot be used is noted in `refused` and the one before keeps serving.
+        """
+        current = self._store.current_name()
+        if current is None or current == self._seen or not self._switching.acquire(blocking=False):
+            return False
+        try:
+            self._seen = current
+            manifest, self.refused = self._store.usable()
+            if manifest.name == self.snapshot_id:
+                return False
+            models = self._models
+            if manifest.embedder["content_hash"] != models.embedder.content_hash:
+                models = Models.load(manifest.embedder["reference"])
+            self._view, self._models = _view(self._store, manifest, models), models
+        except ManbaError as error:
+            self.refused = (error,)
+            return False
+        finally:
+            self._switching.release()
+        return True
+
+    def search(
+        self,
+        text: str,
+        *,
+        language: LanguageCode | None = None,
+        top_k: int = 10,
+        source_languages: Collection[LanguageCode] | None = None,
+        article_ids: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """See `KnowledgeView.search`."""
+        return self._view.search(
+            text, language=language, top_k=top_k, source_languages=source_languages, article_ids=article_ids
+        )
+
+    def articles(self) -> list[Article]:
+        """See `KnowledgeView.articles`."""
+        return self._view.articles()
+
+    def article(self, article_id: str) -> Article:
+        """See `KnowledgeView.article`."""
+        return self._view.article(article_id)
+
+
+def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> KnowledgeView:
+    for model, stored in ((models.embedder, manifest.embedder), (models.token_model, manifest.token_model)):
+        if model.content_hash != stored["content_hash"]:
+            raise SnapshotError(
+                where=str(store.path(manifest.name)),
+                what=f"the index was made with the model {stored['name']} ({stored['content_hash'][:12]}), "
+                f"not with {model.name} ({model.content_hash[:12]})",
+                next_step=f"run: manba build --index {store.folder}",
+            )
+    return KnowledgeView(SnapshotIndex(store.path(manifest.name), manifest), models=models)
