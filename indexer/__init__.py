@@ -19,7 +19,19 @@ if TYPE_CHECKING:
         json_option,
     )
     from indexer.commands.terminal import isolate
-    from indexer.domain import Article, Hit, LanguageCode, Passage, Question, Sentence, SentenceRole, Signals, Span
+    from indexer.domain import (
+        Article,
+        Direction,
+        Hit,
+        LanguageCode,
+        Passage,
+        Question,
+        Sentence,
+        SentenceRole,
+        Signals,
+        Span,
+        direction_of,
+    )
     from indexer.errors import (
         ArticleError,
         CorpusError,
@@ -33,7 +45,6 @@ if TYPE_CHECKING:
     from indexer.evaluation import GradedQuestion, Report, Response, ResponseCitation, evaluate, read_questions
     from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
     from indexer.languages import LANGUAGES
-    from indexer.languages.base import Direction
 
 _PLACES = {
     "commands.options": (
@@ -45,7 +56,19 @@ _PLACES = {
         "json_option",
     ),
     "commands.terminal": ("isolate",),
-    "domain": ("Article", "Hit", "LanguageCode", "Passage", "Question", "Sentence", "SentenceRole", "Signals", "Span"),
+    "domain": (
+        "Article",
+        "Direction",
+        "Hit",
+        "LanguageCode",
+        "Passage",
+        "Question",
+        "Sentence",
+        "SentenceRole",
+        "Signals",
+        "Span",
+        "direction_of",
+    ),
     "errors": (
         "ArticleError",
         "CorpusError",
@@ -59,7 +82,6 @@ _PLACES = {
     "evaluation": ("GradedQuestion", "Report", "Response", "ResponseCitation", "evaluate", "read_questions"),
     "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
     "languages": ("LANGUAGES",),
-    "languages.base": ("Direction",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -93,6 +115,7 @@ __all__ = [
     "SnapshotError",
     "Span",
     "chosen_languages",
+    "direction_of",
     "evaluate",
     "filter_options",
     "index_option",

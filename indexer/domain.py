@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class LanguageCode(StrEnum):
@@ -16,6 +17,14 @@ class LanguageCode(StrEnum):
     ENGLISH = "en"
     PERSIAN = "fa"
     POLISH = "pl"
+
+
+Direction = Literal["rtl", "ltr"]
+
+
+def direction_of(language: LanguageCode) -> Direction:
+    """The direction a language is written in."""
+    return "rtl" if language in {LanguageCode.ARABIC, LanguageCode.PERSIAN} else "ltr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -1,0 +1,74 @@
+"""`manba ask`: a question answered in the terminal, with its sources."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from api.domain import Answer
+from indexer import (
+    LANGUAGE_CHOICE,
+    LanguageCode,
+    chosen_languages,
+    filter_options,
+    index_option,
+    isolate,
+    json_option,
+)
+
+
+@click.command()
+@click.argument("question")
+@index_option
+@json_option
+@filter_options
+@click.option("--language", type=LANGUAGE_CHOICE, help="Language of the answer; the question's by default.")
+@click.option("--top-k", type=click.IntRange(1, 20), default=5, show_default=True, help="Passages to answer from.")
+def ask(
+    question: str,
+    index: Path,
+    *,
+    as_json: bool,
+    source_languages: tuple[str, ...],
+    article_ids: tuple[str, ...],
+    language: str | None,
+    top_k: int,
+) -> None:
+    """Answer QUESTION from the index; exit code 1 when the sources do not say."""
+    from api.answering import Answerer
+    from indexer import KnowledgeBase
+
+    answer = Answerer(KnowledgeBase.open(index)).answer(
+        question,
+        language=LanguageCode(language) if language else None,
+        top_k=top_k,
+        source_languages=chosen_languages(source_languages),
+        article_ids=article_ids or None,
+    )
+    if as_json:
+        from api.presenting import present_answer
+
+        click.echo(present_answer(answer).model_dump_json(indent=2))
+    else:
+        _print(answer)
+    if not answer.answered:
+        sys.exit(1)
+
+
+def _print(answer: Answer) -> None:
+    for note in answer.notes:
+        click.echo(isolate(note))
+    for line in answer.text.splitlines():
+        click.echo(isolate(line))
+    if answer.suggestions:
+        click.echo("")
+    for topic in answer.suggestions:
+        click.echo(f"  · {isolate(topic)}")
+    if answer.citations:
+        click.echo("")
+    for citation in answer.citations:
+        about = ", ".join(isolate(part) for part in (citation.title, citation.publisher, citation.published) if part)
+        click.echo(f"[{citation.number}] {about} ({citation.article_id}, {citation.start}–{citation.end})")
+    click.echo(f"\n{answer.kind.value}, confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms")
