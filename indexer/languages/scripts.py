@@ -42,8 +42,18 @@ def _arabic() -> re.Pattern[str]:
     return re.compile(f"[{ARABIC_LETTERS}]")
 
 
+def _stands_alone(match: re.Match[str]) -> bool:
+    before = match.string[match.start() - 1 : match.start()]
+    return not (before.isascii() and before.isalnum()) and before not in {".", "@", "/", "-"}
+
+
 def _without_gap(match: re.Match[str]) -> str:
-    return match.group().replace(" ", "").replace("-", "")
+    return match.group().replace(" ", "").replace("-", "") if _stands_alone(match) else match.group()
+
+
+def _one_channel(match: re.Match[str]) -> str:
+    before = match.string[match.start() - 1 : match.start()]
+    return match.group() if before.isascii() and before.isalnum() else f"{match[1]}channel"
 
 
 @cache
@@ -63,8 +73,8 @@ def shared_rules() -> tuple[Rule, ...]:
         Rule(pattern=re.compile("[a-z0-9]+"), replacement=_part_scripts, beyond_ascii=True),
         Rule(pattern=re.compile("(?<=[0-9]) (?=%)"), replacement="", needles=(" %",)),
         Rule(
-            pattern=re.compile(rf"(?<![a-z0-9])({heads})[ -]{{0,3}}chann?el"),
-            replacement=lambda match: f"{match[1]}channel",
+            pattern=re.compile(rf"({heads})[ -]{{0,3}}chann?el"),
+            replacement=_one_channel,
             needles=("chan",),
         ),
         Rule(
@@ -73,7 +83,7 @@ def shared_rules() -> tuple[Rule, ...]:
             needles=("e-", "e "),
         ),
         Rule(
-            pattern=re.compile(rf"(?<![a-z0-9.@/-])(?:{compounds})(?=e?s?(?![a-z0-9@/-]))"),
+            pattern=re.compile(rf"(?:{compounds})(?=e?s?(?![a-z0-9@/-]))"),
             replacement=_without_gap,
             needles=(" ", "-"),
         ),
