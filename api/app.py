@@ -1,0 +1,132 @@
+"""The application: routes, middleware and error handlers put together. Nothing is loaded before the lifespan begins."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.routing import Match
+
+from api import openapi
+from api.middleware import Envelope
+from api.problems import Problem, problem_of, problem_response
+from api.routes import articles, ask, health, pages, search
+from api.runtime import Loader, Runtime, load
+from api.settings import Settings
+from api.web.pages import Pages
+from indexer import ManbaError
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def create_app(settings: Settings, *, loader: Loader = load) -> FastAPI:
+    """An application that answers from the index `settings` name.
+
+    `loader` opens the index; it runs in a thread once the server has started, and may be replaced for another engine.
+    """
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        runtime: Runtime = app.state.runtime
+        runtime.start()
+        yield
+        await runtime.stop()
+
+    app = FastAPI(
+        title="Manba",
+        version=version("manba"),
+        lifespan=lifespan,
+        docs_url=None,  # FastAPI's own pages load their scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        default_response_class=Response,
+    )
+    app.state.settings = settings
+    app.state.runtime = Runtime(settings, loader)
+    app.state.pages = Pages()
+    for module in (ask, search, articles, health, pages):
+        app.include_router(module.router)
+    app.openapi = openapi.describe(app)  # type: ignore[method-assign]
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(ManbaError, _on_domain_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match", "X-Request-ID"],
+            expose_headers=["Content-Language", "ETag", "Retry-After", "X-Request-ID"],
+            max_age=600,
+        )
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """The application with the settings of the environment, for `uvicorn --factory api.app:app_from_environment`."""
+    settings = Settings()
+    configure_logging(settings)
+    return create_app(settings)
+
+
+def configure_logging(settings: Settings) -> None:
+    """Send the server's log to standard error, one line per event, at the level the settings name."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger("manba")
+    root.handlers[:] = [handler]
+    root.propagate = False
+    root.setLevel(settings.log_level.upper())
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101  (Starlette types every handler for Exception)
+    return _respond(request, error)
+
+
+async def _on_domain_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ManbaError)  # noqa: S101
+    problem = problem_of(error)
+    if problem.type.status >= 500:
+        logging.getLogger("manba.errors").error("%s: %s", type(error).__name__, error)
+    return _respond(request, problem)
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses: an unknown address, a method, a request it cannot read."""
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == 405:
+        allowed = allowed_methods(request)
+        detail = f"{request.method} cannot be used here. Use {' or '.join(allowed)}."
+        return _respond(
+            request, Problem(slug="method-not-allowed", detail=detail, headers={"Allow": ", ".join(allowed)})
+        )
+    if error.status_code == 404:
+        detail = "There is nothing at this address. The addresses are listed in /openapi.json."
+        return _respond(request, Problem(slug="not-found", detail=detail))
+    slug = "malformed-request" if error.status_code < 500 else "internal-error"
+    return _respond(request, Problem(slug=slug, detail="The request cannot be read. Check it against /openapi.json."))
+
+
+def _respond(request: Request, problem: Problem) -> Response:
+    shown: Pages = request.app.state.pages
+    return shown.problem_page(request, problem) or problem_response(request, problem)
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """The methods that the address of `request` takes."""
+    routes = request.app.router.routes
+    found = [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ["GET", "HEAD", *found[1:]] if found[:1] == ["GET"] else found

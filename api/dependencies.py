@@ -1,0 +1,13 @@
+"""How a route reaches what the application holds."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from api.runtime import Runtime
+
+
+def runtime_of(request: Request) -> Runtime:
+    """The Runtime of the application that serves `request`."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime

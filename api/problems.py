@@ -1,0 +1,158 @@
+"""What can go wrong with a request, as RFC 9457 problems: the catalogue, the table from domain errors, the response.
+
+Every problem has a slug; its `type` is `/problems/{slug}`, a page that says what it means and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from indexer import EmbedderError, ManbaError, NotFoundError, QuestionError, SnapshotError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemType:
+    """A kind of problem: its HTTP status, a title that never varies, and the way out for whoever meets it."""
+
+    slug: str
+    status: int
+    title: str
+    next_step: str
+
+    @property
+    def uri(self) -> str:
+        """The URI reference that names this kind; opened in a browser it explains it."""
+        return f"/problems/{self.slug}"
+
+
+_KINDS = (
+    ("malformed-request", 400, "The request is not valid HTTP", "Send the request with an HTTP/1.1 client."),
+    ("bad-json", 400, "The body is not JSON", 'Send a JSON object such as {"question": "…"}.'),
+    ("not-utf-8", 400, "The request is not UTF-8", "Encode the body, or the percent-encoded query, as UTF-8."),
+    ("not-found", 404, "Nothing is at this address", "The addresses are listed in /openapi.json."),
+    ("unknown-article", 404, "No such article", "The ids of all articles are at /v1/articles."),
+    ("method-not-allowed", 405, "The address does not take this method", "Use a method the Allow header names."),
+    (
+        "not-acceptable",
+        406,
+        "No form of the answer fits the Accept header",
+        "Accept one of the types the detail names.",
+    ),
+    ("body-too-large", 413, "The body is too large", "Send a smaller body; a question has at most 1000 characters."),
+    ("unsupported-media-type", 415, "The body is of another type", "Send JSON with Content-Type: application/json."),
+    ("invalid-request", 422, "Several things in the request are wrong", "Correct each entry of `errors`."),
+    ("missing-field", 422, "A required field is missing", "Add the field that `errors` names."),
+    ("unknown-field", 422, "A field is unknown", "Remove it or correct its spelling; /openapi.json lists the fields."),
+    ("wrong-type", 422, "A field has the wrong type", "Send the type that `errors` names."),
+    ("out-of-range", 422, "A number is out of range", "Keep to the limits that `errors` names."),
+    ("empty-question", 422, "The question is empty", "Ask something in Persian, Polish, Arabic or English."),
+    ("question-too-long", 422, "The question is too long", "Ask in at most 1000 characters."),
+    ("control-characters", 422, "The text holds control characters", "Remove the characters that `errors` names."),
+    ("unusable-question", 422, "The question cannot be used", "Ask in words, in Persian, Polish, Arabic or English."),
+    ("unknown-language", 422, "The language is unknown", "Use one of ar, en, fa, pl."),
+    ("unknown-mode", 422, "The mode is unknown", "Use extractive or generative."),
+    ("empty-filter", 422, "A filter is empty", "Leave the filter out to search everything, or name what to search."),
+    ("repeated-value", 422, "A value is given twice", "Give each value once."),
+    ("unknown-article-in-filter", 422, "The filter names an unknown article", "Ids of all articles: /v1/articles."),
+    ("internal-error", 500, "The server made a mistake", "Try again; if it stays, report the request_id."),
+    ("not-ready", 503, "The index is still loading", "Try again in a second; /readyz says when it is loaded."),
+    ("index-unavailable", 503, "The index cannot be used", "On the server, run `manba build`, then `manba doctor`."),
+)
+
+PROBLEM_TYPES: Mapping[str, ProblemType] = {
+    slug: ProblemType(slug=slug, status=status, title=title, next_step=next_step)
+    for slug, status, title, next_step in _KINDS
+}
+
+# The one table from errors of the indexer to problems. The nearest class in an error's ancestry decides.
+DOMAIN_PROBLEMS: Mapping[type[ManbaError], str] = {
+    QuestionError: "unusable-question",
+    NotFoundError: "unknown-article",
+    SnapshotError: "index-unavailable",
+    EmbedderError: "index-unavailable",
+    ManbaError: "internal-error",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """One fault in a request: `pointer` is a JSON pointer into the body ("#/question"), or `parameter` a query name."""
+
+    detail: str
+    pointer: str | None = None
+    parameter: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """The members that are set."""
+        place = {"pointer": self.pointer} if self.pointer is not None else {"parameter": self.parameter or ""}
+        return {"detail": self.detail, **place}
+
+
+class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem)
+    """A refusal to serve a request, raised anywhere below a route; `slug` is a key of `PROBLEM_TYPES`."""
+
+    def __init__(
+        self, *, slug: str, detail: str, errors: Sequence[FieldError] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the parts; `headers` are added to the response."""
+        self.type = PROBLEM_TYPES[slug]
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        super().__init__(f"{slug}: {detail}")
+
+
+def problem_of(error: ManbaError) -> Problem:
+    """The problem a domain error stands for, by `DOMAIN_PROBLEMS`.
+
+    What is the server's fault names files of the server, so its wording stays in the log and is not sent.
+    """
+    slug = next(DOMAIN_PROBLEMS[kind] for kind in type(error).__mro__ if kind in DOMAIN_PROBLEMS)
+    kind = PROBLEM_TYPES[slug]
+    if kind.status >= 500:
+        headers = {"Retry-After": "5"} if kind.status == 503 else {}
+        return Problem(slug=slug, detail=f"{kind.title}. {kind.next_step}", headers=headers)
+    return Problem(slug=slug, detail=f"{_sentence(error.what)} {_sentence(error.next_step)}")
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def problem_json(problem: Problem, *, instance: str, request_id: str | None) -> bytes:
+    """`problem` as the bytes of an RFC 9457 object."""
+    members: dict[str, object] = {
+        "type": problem.type.uri,
+        "title": problem.type.title,
+        "status": problem.type.status,
+        "detail": problem.detail,
+        "instance": instance,
+        "errors": [error.as_json() for error in problem.errors],
+    }
+    if request_id is not None:
+        members["request_id"] = request_id
+    return orjson.dumps(members)
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """`problem` as the response to `request`; `instance` is the path without the query, which may hold a question."""
+    return Response(
+        problem_json(problem, instance=instance_of(request), request_id=request.scope.get("manba.request_id")),
+        status_code=problem.type.status,
+        media_type=MEDIA_TYPE,
+        headers={"Content-Language": "en", "Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def instance_of(request: Request) -> str:
+    """The path of `request` as a URI reference, percent-encoded as it came."""
+    raw: bytes = request.scope.get("raw_path") or b""
+    return raw.decode("ascii", "replace") if raw else request.url.path

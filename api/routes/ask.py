@@ -1,0 +1,50 @@
+"""POST and GET /v1/ask: a question in, a cited answer out, as JSON or as events."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, Request, Response
+
+from api import asking, events, openapi
+from api.dependencies import runtime_of
+from api.intake import read_body, read_query
+from api.negotiation import choose_media_type
+from api.presenting import present_answer
+from api.schemas import AskRequest
+
+router = APIRouter(tags=["ask"])
+
+JSON = "application/json"
+
+
+@router.post(
+    "/v1/ask",
+    summary="Answer a question, citing the sources' exact words",
+    responses=openapi.ANSWERED | openapi.problems(400, 406, 413, 415, 422, 500, 503),
+    openapi_extra=openapi.json_body(AskRequest, openapi.ASK_EXAMPLES),
+)
+async def post_ask(request: Request) -> Response:
+    """Answer the question in the body. With `Accept: text/event-stream` the answer comes as events."""
+    media_type = choose_media_type(request, (JSON, events.MEDIA_TYPE))
+    return await _answered(request, await read_body(request, AskRequest), media_type)
+
+
+@router.get(
+    "/v1/ask",
+    summary="Answer a question given in the address",
+    responses=openapi.ANSWERED | openapi.problems(400, 406, 422, 500, 503),
+    openapi_extra=openapi.query_parameters(AskRequest, renamed={"question": "q"}),
+)
+async def get_ask(request: Request) -> Response:
+    """The same as POST, for a browser, curl or EventSource; close an EventSource at `done`, or it asks again."""
+    media_type = choose_media_type(request, (JSON, events.MEDIA_TYPE))
+    return await _answered(request, read_query(request, AskRequest, renamed={"q": "question"}), media_type)
+
+
+async def _answered(request: Request, ask: AskRequest, media_type: str) -> Response:
+    answer = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask)))
+    headers = {"Content-Language": answer.language.value, "Cache-Control": "no-store", "Vary": "Accept"}
+    if media_type == events.MEDIA_TYPE:
+        return events.event_response(answer, headers=headers)
+    return Response(answer.model_dump_json(), media_type=JSON, headers=headers)

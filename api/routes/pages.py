@@ -1,0 +1,104 @@
+"""The pages people read: questions and answers, articles, what a problem means, and the files the pages need."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import APIRouter, Request, Response
+
+from api import asking
+from api.caching import cached_response
+from api.dependencies import runtime_of
+from api.intake import query_fields, read_fields
+from api.presenting import present_answer
+from api.problems import PROBLEM_TYPES, Problem, problem_of
+from api.schemas import AskRequest
+from api.web.interface import interface, language_for
+from api.web.pages import Pages, message_for
+from api.web.reading import lay_out
+from indexer import ManbaError, Span
+
+router = APIRouter(include_in_schema=False)
+
+_FOREVER = "public, max-age=31536000, immutable"
+_ASK_FIELDS = {"q", "language", "source_languages"}
+
+
+def pages_of(request: Request) -> Pages:
+    """The Pages of the application that serves `request`."""
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """The question box; with `?q=` the answer below it, without any script."""
+    given = {name: value for name, value in query_fields(request) if name in _ASK_FIELDS}
+    context: dict[str, object] = {
+        "question": given.get("q", ""),
+        "chosen_language": given.get("language", ""),
+        "answer": None,
+        "message": None,
+    }
+    status = 200
+    if "q" in given:
+        try:
+            ask = _read_form(request)
+            context["answer"] = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask)))
+        except (Problem, ManbaError) as error:
+            problem = error if isinstance(error, Problem) else problem_of(error)
+            context["message"] = message_for(interface(language_for(request)), problem.type.slug)
+            status = problem.type.status
+    return pages_of(request).render(request, "home.html", status=status, **context)
+
+
+def _read_form(request: Request) -> AskRequest:
+    """The form's fields; what else stands in the address (a campaign's marks, the interface's language) is ignored."""
+    fields = [(name, value) for name, value in query_fields(request) if name in _ASK_FIELDS and (value or name == "q")]
+    return read_fields(fields, AskRequest, renamed={"q": "question"})
+
+
+@router.get("/articles")
+async def article_list(request: Request) -> Response:
+    """All articles by title."""
+    articles = await runtime_of(request).run(lambda loaded: loaded.knowledge_base.articles())
+    return pages_of(request).render(request, "articles.html", articles=articles)
+
+
+@router.get("/articles/{id}")
+async def article(request: Request) -> Response:
+    """An article for reading; with `?start=…&end=…` these words are marked and the browser scrolls to them."""
+    article_id: str = request.path_params["id"]
+    found = await runtime_of(request).run(lambda loaded: loaded.knowledge_base.article(article_id))
+    quote = _quote(request, len(found.source))
+    return pages_of(request).render(
+        request, "article.html", article=found, groups=lay_out(found.source, quote), has_quote=quote is not None
+    )
+
+
+def _quote(request: Request, length: int) -> Span | None:
+    """The words to mark; an address that has gone stale shows the article unmarked rather than nothing."""
+    given = dict(query_fields(request))
+    start, end = given.get("start", ""), given.get("end", "")
+    if not all(number.isascii() and number.isdigit() and len(number) < 10 for number in (start, end)):
+        return None
+    return Span(start=int(start), end=int(end)) if int(start) < int(end) <= length else None
+
+
+@router.get("/problems/{slug}")
+async def problem_type(request: Request) -> Response:
+    """What a problem `type` means and what to do about it."""
+    kind = PROBLEM_TYPES.get(request.path_params["slug"])
+    if kind is None:
+        raise Problem(slug="not-found", detail="There is no such kind of problem. /openapi.json describes them all.")
+    return pages_of(request).render(request, "problem_type.html", kind=kind)
+
+
+@router.get("/static/{name}")
+async def static_file(request: Request) -> Response:
+    """A style sheet, script or picture of the pages."""
+    file = pages_of(request).static.get(request.path_params["name"])
+    if file is None:
+        raise Problem(slug="not-found", detail="There is no such file.")
+    headers = {"Cache-Control": _FOREVER} if request.query_params.get("v") == file.version else None
+    return cached_response(request, file.body, media_type=file.media_type, headers=headers)

@@ -1,0 +1,154 @@
+"""What a running server holds: the index and the Answerer, loaded in the background and kept current."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from api.problems import Problem, problem_of
+from api.settings import Settings
+from indexer import ManbaError
+
+if TYPE_CHECKING:
+    from api.answering import Answerer
+    from indexer import KnowledgeBase
+
+logger = logging.getLogger("manba.runtime")
+
+RETRY_LOADING_AFTER_S = 1.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """An open knowledge base and the Answerer on it."""
+
+    knowledge_base: KnowledgeBase
+    answerer: Answerer
+
+
+Loader = Callable[[Settings], Loaded]
+
+
+def load(settings: Settings) -> Loaded:
+    """Open the index that `settings` name.
+
+    Raises `SnapshotError` when there is none or it is damaged, `EmbedderError` when its model cannot be loaded.
+    """
+    from api.answering import Answerer
+    from indexer import KnowledgeBase
+
+    knowledge_base = KnowledgeBase.open(settings.index, embedder=settings.embedder)
+    return Loaded(knowledge_base=knowledge_base, answerer=Answerer(knowledge_base))
+
+
+class Runtime:
+    """Loads once, off the event loop, and runs what is computed on the index in a bounded number of threads."""
+
+    def __init__(self, settings: Settings, loader: Loader = load) -> None:
+        """Hold the settings; nothing is loaded before `start`."""
+        self._settings = settings
+        self._loader = loader
+        self._loaded: Loaded | None = None
+        self._failure: ManbaError | None = None
+        self._failed_at = 0.0
+        self._loading: asyncio.Task[None] | None = None
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """What is loaded, or None before that."""
+        return self._loaded
+
+    def start(self) -> None:
+        """Begin loading in the background; needs a running event loop."""
+        self._limiter = anyio.CapacityLimiter(self._settings.threads)
+        self._loading = asyncio.get_running_loop().create_task(self._load())
+
+    async def stop(self) -> None:
+        """Wait for a load that is under way, so that no thread outlives the server."""
+        if self._loading is not None:
+            await asyncio.wait([self._loading])
+
+    async def _load(self) -> None:
+        begun = time.perf_counter()
+        try:
+            loaded = await anyio.to_thread.run_sync(self._loader, self._settings)
+        except ManbaError as error:
+            if str(error) != str(self._failure):
+                logger.error("the index cannot be loaded: %s", error)
+            self._failure = error
+            self._failed_at = time.monotonic()
+        except Exception:
+            logger.exception("the index cannot be loaded")
+            self._failure = ManbaError(where="index", what="loading failed", next_step="see the server's log")
+            self._failed_at = time.monotonic()
+        else:
+            self._loaded, self._failure = loaded, None
+            took_ms = (time.perf_counter() - begun) * 1000
+            logger.info("index loaded: snapshot=%s took_ms=%.0f", loaded.knowledge_base.snapshot_id, took_ms)
+
+    def _load_again_if_due(self) -> None:
+        """A failed load is tried again, so that building the index mends a running server."""
+        failed = self._loading is None or self._loading.done()
+        if failed and self._loaded is None and time.monotonic() - self._failed_at >= RETRY_LOADING_AFTER_S:
+            self._loading = asyncio.get_running_loop().create_task(self._load())
+
+    async def current(self, *, wait_s: float) -> Loaded:
+        """What is loaded, waiting up to `wait_s` seconds for it.
+
+        Raises `Problem` not-ready or index-unavailable (503).
+        """
+        if self._loaded is not None:
+            return self._loaded
+        self._load_again_if_due()
+        if self._loading is not None and wait_s > 0.0:
+            await asyncio.wait([self._loading], timeout=wait_s)
+        if self._loaded is not None:
+            return self._loaded
+        if self._failure is not None:
+            raise problem_of(self._failure)
+        detail = "The index is still loading. Try again in a second."
+        raise Problem(slug="not-ready", detail=detail, headers={"Retry-After": "1"})
+
+    async def run(self, work: Callable[[Loaded], T]) -> T:
+        """`work` on the newest Snapshot, in a thread.
+
+        Raises `Problem` as `current` does, and whatever `work` raises.
+        """
+        loaded = await self.current(wait_s=self._settings.load_wait_s)
+
+        def on_newest() -> T:
+            self._refresh(loaded)
+            return work(loaded)
+
+        return await anyio.to_thread.run_sync(on_newest, limiter=self._limiter)
+
+    def _refresh(self, loaded: Loaded) -> None:
+        try:
+            if loaded.knowledge_base.refresh():
+                logger.info("switched to snapshot=%s", loaded.knowledge_base.snapshot_id)
+        except ManbaError as error:
+            # The Snapshot in memory still answers; a damaged newer one must not fail a learner's request.
+            logger.warning("the newest snapshot cannot be used, the previous one serves: %s", error)
+
+    async def readiness(self) -> Loaded:
+        """What is loaded, when a request would be served from it now.
+
+        Raises `Problem` not-ready or index-unavailable (503): not loaded, or the index's folder is gone.
+        """
+        loaded = await self.current(wait_s=0.0)
+        if not await anyio.to_thread.run_sync(self._settings.index.is_dir):
+            raise Problem(
+                slug="index-unavailable",
+                detail="The index's folder is gone. On the server, run `manba build`.",
+                headers={"Retry-After": "5"},
+            )
+        return loaded

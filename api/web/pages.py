@@ -1,0 +1,136 @@
+"""Rendering: templates, the static files beside them, and the headers of a page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.negotiation import wants_page
+from api.problems import PROBLEM_TYPES, Problem
+from api.web.interface import Interface, interface, language_for
+from indexer import LanguageCode, direction_of
+
+HERE = Path(__file__).parent
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticFile:
+    """A file the page needs; `version` is the beginning of its SHA-256 and stands in its address."""
+
+    body: bytes
+    media_type: str
+    version: str
+
+
+class Pages:
+    """The templates with what they need. One per application."""
+
+    def __init__(self) -> None:
+        """Read the static files; templates are read when first used."""
+        self.static = {path.name: _static_file(path) for path in sorted((HERE / "static").iterdir())}
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates", encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            direction_of=direction_of, languages=[interface(code) for code in LanguageCode], static_url=self.static_url
+        )
+        self._environment.filters["web_address"] = web_address
+
+    def static_url(self, name: str) -> str:
+        """The address of a static file; it changes with the file, so it may be cached for ever."""
+        return f"/static/{name}?v={self.static[name].version}"
+
+    def render(self, request: Request, template: str, *, status: int = 200, **context: object) -> Response:
+        """A page in the visitor's language."""
+        shown = interface(language_for(request))
+        asked = "lang" in request.query_params
+        links = Links(language=shown.language if asked else None)
+        body = self._environment.get_template(template).render(
+            ui=shown, t=shown.texts, links=links, path=request.url.path, **context
+        )
+        return HTMLResponse(
+            body,
+            status_code=status,
+            headers={
+                "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+                "Content-Language": shown.language.value,
+                "Cache-Control": "no-store",
+                "Vary": "Accept, Accept-Language",
+            },
+        )
+
+    def problem_page(self, request: Request, problem: Problem) -> Response | None:
+        """The problem as a page for a browser, or None where a program asks or the address is the API's."""
+        if request.url.path.startswith("/v1/") or not wants_page(request):
+            return None
+        shown = interface(language_for(request))
+        page = self.render(
+            request, "problem.html", status=problem.type.status, message=message_for(shown, problem.type.slug)
+        )
+        for name, value in problem.headers.items():
+            page.headers[name] = value
+        return page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Addresses of the pages; `language` is kept in them when the visitor chose it in the address."""
+
+    language: LanguageCode | None
+
+    def _with(self, path: str, fields: list[tuple[str, str]], fragment: str = "") -> str:
+        query = urlencode([*fields, *([("lang", self.language.value)] if self.language else [])])
+        return f"{path}{'?' if query else ''}{query}{fragment}"
+
+    def home(self) -> str:
+        """The question box."""
+        return self._with("/", [])
+
+    def ask(self, question: str) -> str:
+        """The answer to a question."""
+        return self._with("/", [("q", question)])
+
+    def articles(self) -> str:
+        """The list of articles."""
+        return self._with("/articles", [])
+
+    def article(self, article_id: str, start: int | None = None, end: int | None = None) -> str:
+        """An article, scrolled to `start`..`end` of its source when they are given."""
+        path = f"/articles/{quote(article_id, safe='')}"
+        if start is None or end is None:
+            return self._with(path, [])
+        return self._with(path, [("start", str(start)), ("end", str(end))], "#quote")
+
+
+def message_for(shown: Interface, slug: str) -> str:
+    """What to tell a reader about a problem, in the language of the interface."""
+    return shown.problems.get(slug) or shown.problems["server" if PROBLEM_TYPES[slug].status >= 500 else "request"]
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` when it is safe to link to: http or https, nothing that runs.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', None)
+    """
+    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
+
+
+def _static_file(path: Path) -> StaticFile:
+    body = path.read_bytes()
+    return StaticFile(body=body, media_type=_MEDIA_TYPES[path.suffix], version=hashlib.sha256(body).hexdigest()[:12])

@@ -1,0 +1,101 @@
+// Asks and opens sources without leaving the page. Everything here also works without this script: the form and the
+// links lead to pages of the server, and what is shown is what the server rendered and escaped for those pages.
+"use strict";
+
+const form = document.querySelector("[data-ask]");
+const answer = document.getElementById("answer");
+const status = document.getElementById("status");
+const reader = document.getElementById("reader");
+
+async function pageAt(address, signal) {
+  const response = await fetch(address, { headers: { Accept: "text/html" }, signal });
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+let asking = null;
+
+async function ask(address, { remember = true } = {}) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  answer.setAttribute("aria-busy", "true");
+  status.textContent = status.dataset.working;
+  try {
+    const page = await pageAt(address, mine.signal);
+    answer.replaceChildren(...page.getElementById("answer").childNodes);
+    document.title = page.title;
+    form.elements.q.value = page.getElementById("question").value;
+    form.elements.language.value = page.getElementById("language").value;
+    if (remember) history.pushState(null, "", address);
+    status.textContent = answer.querySelector(".answer") ? status.dataset.done : "";
+    keepQuestionInLanguageLinks();
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    status.textContent = status.dataset.failed;
+  } finally {
+    if (asking === mine) answer.setAttribute("aria-busy", "false");
+  }
+}
+
+function addressOfForm() {
+  const fields = new URLSearchParams(new FormData(form));
+  if (!fields.get("language")) fields.delete("language");
+  return `/?${fields}`;
+}
+
+function keepQuestionInLanguageLinks() {
+  for (const link of document.querySelectorAll("[data-language]")) {
+    const address = new URL(location.href);
+    address.searchParams.set("lang", link.hreflang);
+    address.hash = "";
+    link.href = address;
+  }
+}
+
+async function openSource(address) {
+  const body = reader.querySelector("[data-body]");
+  const page = await pageAt(address);
+  const article = page.querySelector("[data-article]");
+  if (!article) {
+    location.assign(address);
+    return;
+  }
+  body.replaceChildren(article);
+  reader.querySelector("[data-open-page]").href = address;
+  if (!reader.open) reader.showModal();
+  const quote = body.querySelector("#quote");
+  body.scrollTop = quote ? quote.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3 : 0;
+  body.focus({ preventScroll: true });
+}
+
+function isPlainClick(event) {
+  return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+if (form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(addressOfForm());
+  });
+  form.elements.q.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || !isPlainClick(event)) return;
+    if (link.matches("[data-question]")) {
+      event.preventDefault();
+      ask(link.href);
+    } else if (link.matches("[data-source]")) {
+      event.preventDefault();
+      openSource(link.href).catch(() => location.assign(link.href));
+    }
+  });
+  reader.addEventListener("click", (event) => {
+    if (event.target === reader) reader.close();
+  });
+  window.addEventListener("popstate", () => ask(location.href, { remember: false }));
+}
+keepQuestionInLanguageLinks();
