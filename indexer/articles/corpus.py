@@ -1,0 +1,114 @@
+"""A corpus: the articles of folders and files, and the problems of those that cannot be used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.articles.parsing import parse_article, slug
+from indexer.articles.source_facts import SourceFacts, load_source_facts
+from indexer.domain import ParsedArticle
+from indexer.errors import ArticleError, CorpusError
+
+_SUFFIXES = frozenset({".md", ".txt"})
+_ARTICLES = "articles"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The articles that can be used, in the order of their paths, and a problem for each file that cannot."""
+
+    articles: tuple[ParsedArticle, ...]
+    problems: tuple[ArticleError | CorpusError, ...]
+
+
+def read_corpus(roots: Sequence[Path], *, facts: Mapping[str, SourceFacts] | None = None) -> Corpus:
+    """Read all articles below `roots`: folders, walked in order of path, and single files.
+
+    Articles are *.md and *.txt; README.md and hidden files are not. A folder that holds `articles/` is walked there
+    only. `facts` are by SHA-256, from `load_source_facts()` unless given. A file that cannot be used becomes a
+    problem and stops nothing; so do two articles with one id, of which the first stays.
+    """
+    problems: list[ArticleError | CorpusError] = []
+    if facts is None:
+        try:
+            facts = load_source_facts()
+        except CorpusError as error:
+            problems.append(error)
+            facts = {}
+    articles: dict[str, ParsedArticle] = {}
+    seen: set[Path] = set()
+    for root in roots:
+        try:
+            paths = list(_article_paths(root))
+        except CorpusError as error:
+            problems.append(error)
+            continue
+        for path in paths:
+            if path.resolve() in seen:
+                continue
+            seen.add(path.resolve())
+            try:
+                parsed = _unique(_read(path, facts), path, articles)
+            except (ArticleError, CorpusError) as error:
+                problems.append(error)
+            else:
+                articles[parsed.article.id] = parsed
+    return Corpus(articles=tuple(articles.values()), problems=tuple(problems))
+
+
+def _read(path: Path, facts: Mapping[str, SourceFacts]) -> ParsedArticle:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(
+            where=str(path), what=f"cannot be read ({error.strerror})", next_step="check the file and its permissions"
+        ) from error
+    return parse_article(raw, origin=str(path), facts=facts.get(hashlib.sha256(raw).hexdigest()))
+
+
+def _unique(parsed: ParsedArticle, path: Path, articles: Mapping[str, ParsedArticle]) -> ParsedArticle:
+    """`parsed` under an id of its own: an id taken from the file's name gives way, one that was written does not."""
+    article = parsed.article
+    other = articles.get(article.id)
+    if other is None:
+        return parsed
+    with_folder = slug(f"{path.parent.name}-{path.stem}")
+    if "id" in article.guessed and other.article.sha256 != article.sha256 and with_folder not in articles:
+        return replace(parsed, article=replace(article, id=with_folder))
+    raise CorpusError(
+        where=str(path),
+        what=f"id '{article.id}' is that of {other.article.origin} too",
+        next_step="give one of the two another id in its front matter",
+    )
+
+
+def _article_paths(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        if root.suffix.lower() not in _SUFFIXES:
+            raise CorpusError(
+                where=str(root), what="is neither .md nor .txt", next_step="save the article as Markdown or plain text"
+            )
+        yield root
+        return
+    if not root.is_dir():
+        raise CorpusError(where=str(root), what="there is no such file or folder", next_step="correct the path")
+    folder = root / _ARTICLES if (root / _ARTICLES).is_dir() else root
+    paths = [path for path in sorted(folder.rglob("*")) if _is_article(path, folder)]
+    if not paths:
+        raise CorpusError(
+            where=str(folder), what="holds no article", next_step="put .md or .txt files there, or name another folder"
+        )
+    yield from paths
+
+
+def _is_article(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    return (
+        path.suffix.lower() in _SUFFIXES
+        and path.stem.lower() != "readme"
+        and not any(part.startswith(".") for part in parts)
+        and not path.is_dir()
+    )
