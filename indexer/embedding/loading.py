@@ -1,0 +1,37 @@
+"""From a setting to an Embedder: the built-in model, or any sentence-transformers model by name or path."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from indexer.embedding.base import Embedder
+from indexer.embedding.folding import fold
+from indexer.embedding.static import StaticEmbedder
+from indexer.embedding.transformer import TransformerEmbedder
+
+BUILT_IN = "built-in"
+MODELS = Path(__file__).resolve().parent.parent / "models"
+DEFAULT_MODEL = "manba-static-v1"
+# Written beside a model that was trained on our search form: such a model takes folded text only.
+FOLDED_MARK = "manba.json"
+
+
+def load_embedder(name_or_path: str | None = None) -> Embedder:
+    """The embedder a person named: None or "built-in" is the model in the repository.
+
+    A directory that holds a model trained here is opened without torch as well; anything else goes to
+    sentence-transformers, as a directory or a name. Raises EmbedderError when the model cannot be had.
+    """
+    if name_or_path is None or name_or_path == BUILT_IN:
+        return StaticEmbedder(MODELS / DEFAULT_MODEL, fold=fold)
+    directory = Path(name_or_path)
+    if is_our_model(directory):
+        return StaticEmbedder(directory, fold=fold)
+    return TransformerEmbedder(name_or_path)
+
+
+def is_our_model(directory: Path) -> bool:
+    """Whether `directory` holds a model trained by `indexer.training`, on text in our search form."""
+    mark = directory / FOLDED_MARK
+    return mark.is_file() and json.loads(mark.read_text(encoding="utf-8")).get("text") == "search form"
