@@ -19,7 +19,8 @@ from indexer.articles.guessing import (
 )
 from indexer.articles.lines import Line, split_lines, squeezed, without_spans
 from indexer.articles.reading import MAX_ARTICLE_BYTES, read_text
-from indexer.articles.residue import figure_leftovers, phrase_residue, repeated_titles
+from indexer.articles.residue import phrase_residue
+from indexer.articles.residue_around import repeated_titles, residue_around
 from indexer.articles.source_facts import SourceFacts
 from indexer.articles.structure import find_blocks
 from indexer.domain import Article, Block, LanguageCode, ParsedArticle, Residue, Span
@@ -137,9 +138,9 @@ def _findings(
     body: str, *, first_line: int, language: LanguageCode, front: FrontMatter, facts: SourceFacts
 ) -> _Findings:
     lines = split_lines(body, first_number=first_line)
-    residue = _with_facts(phrase_residue(lines, language=language), lines, facts)
+    residue = phrase_residue(lines, language=language)
+    residue = _with_facts(residue + residue_around(lines, residue), lines, facts)
     date = guess_date(lines, residue)
-    residue += figure_leftovers(lines, residue)
     shown = _shown(body, lines, residue)
     publisher = guess_publisher(lines, shown, residue, is_latin=language in _LATIN)
     title_line = _title_line(lines, shown, publisher[1] if publisher else None, front=front, facts=facts)

@@ -1,15 +1,20 @@
-"""Residue of the web in an article: lines that are no part of what it says, each with the reason it is left out."""
+"""Residue of the web in an article: lines that are no part of what it says, each with the reason it is left out.
+
+Here a line is judged by itself and its place; what only its neighbours tell stands in `residue_around`.
+"""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from indexer.articles.dates import find_dates
 from indexer.articles.lines import Line, squeezed
 from indexer.articles.web_phrases import (
+    Condition,
+    PhraseRule,
     ask_pattern,
     assistant_pattern,
     label_patterns,
@@ -17,10 +22,11 @@ from indexer.articles.web_phrases import (
 )
 from indexer.domain import LanguageCode, Residue, Span
 
+LEADING_MARKER = re.compile(r"\A(?:[-*+•◦▪>]+|#{1,6}|\d{1,3}[.)])\s+")
+
 _RTL = frozenset({LanguageCode.ARABIC, LanguageCode.PERSIAN})
-_LEADING_MARKER = re.compile(r"\A(?:[-*+•◦▪#>]+|\d{1,3}[.)])\s+")
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]")
-_FIGURE = r"(?:شکل|تصویر|نمودار|عکس|الشکل|صورة|الصورة|rys(?:unek|\.)?|ryc(?:ina|\.)?|wykres|fig(?:ure|\.)?|image|photo)"
+_FIGURE = r"(?:شکل|تصویر|نمودار|عکس|الشكل|صورة|الصورة|rys(?:unek|\.)?|ryc(?:ina|\.)?|wykres|fig(?:ure|\.)?|image|photo)"
 _CAPTION = re.compile(rf"{_FIGURE}\s?\d{{1,3}}\s?(?:[-–—:.]\s?|$)", re.IGNORECASE)
 _LABEL_INSIDE = re.compile(rf"(?<=[^\W\d_])\s+({_FIGURE}\s?\d{{1,3}}\s?[-–—:])\s", re.IGNORECASE)
 _TO_FIGURE = re.compile(
@@ -34,101 +40,141 @@ _SHOUTED_LINE = re.compile(_SHOUTED)
 _SHOUTED_END = re.compile(rf"(?<=[.!؟?…])\s+({_SHOUTED})\Z")
 _WIDGET_WORD = re.compile(r"Toggle(?=[^\W\d_])(?![a-z])")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_TAG_LINE = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->")
-_EDGE_LINES = 3
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->")
+_TOP_LINES, _END_LINES = 6, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a line stands among the visible ones, and the capitals that are known to be stray."""
+
+    index: int
+    total: int
+    following: Line | None
+    shouted: frozenset[str]
+
+    @property
+    def is_edge(self) -> bool:
+        return self.index < _TOP_LINES or self.index >= self.total - _END_LINES
+
+    @property
+    def is_late(self) -> bool:
+        return 2 * self.index >= self.total - 1
 
 
 def phrase_residue(lines: Sequence[Line], *, language: LanguageCode) -> list[Residue]:
-    """Residue a line shows by itself: its phrase or shape, wherever an article's title may be."""
+    """Residue that lines show by a phrase or by their shape."""
     visible = [line for line in lines if not line.is_blank]
     shouted = _shouted_words(visible) if language in _RTL else frozenset()
     found: list[Residue] = []
     for index, line in enumerate(visible):
-        at_edge = index < _EDGE_LINES or index >= len(visible) - _EDGE_LINES
         following = visible[index + 1] if index + 1 < len(visible) else None
-        reason = _reason(line, at_edge=at_edge, following=following, shouted=shouted)
+        place = _Place(index=index, total=len(visible), following=following, shouted=shouted)
+        reason = _markup_reason(line) or _phrase_reason(line, place) or _figure_reason(line, place)
         if reason:
             found.append(Residue(span=line.span, line=line.number, reason=reason))
         else:
             found.extend(_parts(line, shouted))
-    found.extend(_comments_after_heading(visible, found))
-    found.extend(_contents_entries(visible, found))
-    return sorted(found, key=lambda residue: residue.span)
+    return found
 
 
-def _reason(line: Line, *, at_edge: bool, following: Line | None, shouted: frozenset[str]) -> str | None:
+def _markup_reason(line: Line) -> str | None:
     text = line.text
-    body = _LEADING_MARKER.sub("", text, count=1)
-    if len(_ELLIPSIS.findall(body)) >= 2 and _ELLIPSIS.match(body):
+    body = LEADING_MARKER.sub("", text)
+    if _ELLIPSIS.match(body) and len(_ELLIPSIS.findall(body)) >= 2:
         return "pingback"
-    if _IMAGE.fullmatch(text) or (not re.sub(r"[\W_]", "", _TAG_LINE.sub("", text)) and _TAG_LINE.search(text)):
-        return "image or markup without text"
-    key = squeezed(body)
+    if _IMAGE.fullmatch(text):
+        return "image without text"
+    if _TAG.search(text) and not re.search(r"[^\W_]", _TAG.sub("", text)):
+        return "markup without text"
+    return None
+
+
+def _phrase_reason(line: Line, place: _Place) -> str | None:
+    text = line.text
+    key = squeezed(LEADING_MARKER.sub("", text))
     if not key:
         return None
-    if at_edge and len(text) <= 200 and assistant_pattern().match(key):
-        return "an assistant's phrase"
-    if len(text) <= 120 and ask_pattern().match(key):
+    is_assistant = place.is_edge and len(text) <= 200 and assistant_pattern().match(key)
+    if is_assistant or (len(text) <= 120 and text.endswith(":") and ask_pattern().match(key)):
         return "an assistant's phrase"
     if "©" in text and len(text) <= 200:
         return "copyright line"
     dated = dated_line(text)
-    if dated:
-        return dated
-    for rule in phrase_rules():
-        if len(text) <= rule.longest and rule.pattern.match(key):
-            return rule.reason
-    return _figure_reason(line, following=following, shouted=shouted)
+    if dated and (dated.has_label or place.is_edge) and not text.startswith("#"):
+        return dated.reason
+    return next((rule.reason for rule in phrase_rules() if _applies(rule, line, key, place)), None)
 
 
-def _figure_reason(line: Line, *, following: Line | None, shouted: frozenset[str]) -> str | None:
-    body = _LEADING_MARKER.sub("", line.text, count=1)
+def _applies(rule: PhraseRule, line: Line, key: str, place: _Place) -> bool:
+    match = rule.pattern.match(key) if len(line.text) <= rule.longest else None
+    if match is None:
+        return False
+    holds = {
+        Condition.EDGE: place.is_edge,
+        Condition.LATER_HALF: place.is_late,
+        Condition.COLON: match.end() == len(key)
+        or squeezed(re.split("[:：]", line.text)[0]) in {match[0], f"{match[0]}ها"},
+        Condition.NO_FULL_STOP: not line.text.endswith("."),
+        Condition.NO_MARKER: not LEADING_MARKER.match(line.text) or line.text.startswith("#"),
+    }
+    return all(holds[condition] for condition in rule.conditions)
+
+
+def _figure_reason(line: Line, place: _Place) -> str | None:
+    body = LEADING_MARKER.sub("", line.text)
     if _CAPTION.match(body) and len(body) <= 120 and body[-1] not in ".!؟?؛;":
         return "figure caption without content"
-    if body.endswith(":") and len(body) <= 200 and _TO_FIGURE.search(body) and not _is_list_line(following):
+    following = place.following
+    has_list = following is not None and (LEADING_MARKER.match(following.text) or "|" in following.text)
+    if body.endswith(":") and len(body) <= 200 and _TO_FIGURE.search(body) and not has_list:
         return "lead-in to a figure that is not there"
-    if _SHOUTED_LINE.fullmatch(line.text) and squeezed(line.text) in shouted:
+    if _SHOUTED_LINE.fullmatch(line.text) and squeezed(line.text) in place.shouted:
         return "stray word"
     return None
 
 
-def _is_list_line(line: Line | None) -> bool:
-    return line is not None and (_LEADING_MARKER.match(line.text) is not None or "|" in line.text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedLine:
+    """A line that is a date with nothing but labels around it."""
+
+    reason: str
+    has_label: bool
 
 
-def dated_line(text: str) -> str | None:
-    """ "date line" or "last update line" when `text` is a date with nothing but its labels, None otherwise."""
+def dated_line(text: str) -> DatedLine | None:
+    """What `text` is when it says a date and nothing else: a date line or a "last update" line."""
     dates = find_dates(text) if len(text) <= 120 else []
     if not dates:
         return None
     rest = text
     for date in reversed(dates):
         rest = f"{rest[: date.start]} {rest[date.end :]}"
-    key = squeezed(rest)
     update, published = label_patterns()
-    if update.fullmatch(key):
-        return "last update line"
-    parts = [squeezed(part) for part in re.split(r"[|•·/–—]|\s-\s", rest)]
-    if all(published.fullmatch(part) or update.fullmatch(part) for part in parts if part):
-        return "date line" if published.fullmatch(parts[0]) else "last update line"
-    return None
+    parts = [part for part in (squeezed(part) for part in re.split(r"[|•·/–—]|\s-\s", rest)) if part]
+    if not all(update.fullmatch(part) or published.fullmatch(part) for part in parts):
+        return None
+    is_update = any(update.fullmatch(part) and not published.fullmatch(part) for part in parts)
+    return DatedLine(reason="last update line" if is_update else "date line", has_label=bool(parts))
 
 
 def _parts(line: Line, shouted: frozenset[str]) -> list[Residue]:
     """Residue inside a line that has content too."""
     found = []
+
+    def add(start: int, end: int, reason: str) -> None:
+        span = Span(start=line.start + start, end=line.start + end)
+        found.append(Residue(span=span, line=line.number, reason=reason))
+
     widget = _WIDGET_WORD.match(line.text)
     if widget:
-        span = Span(start=line.start, end=line.start + widget.end())
-        found.append(Residue(span=span, line=line.number, reason="table of contents word glued to a heading"))
+        add(0, widget.end(), "table of contents word glued to a heading")
     label = _LABEL_INSIDE.search(line.text)
     if label:
-        span = Span(start=line.start + label.start(1), end=line.start + label.end(1))
-        found.append(Residue(span=span, line=line.number, reason="figure label inside a line"))
+        add(label.start(1), label.end(1), "figure label inside a line")
     end = _SHOUTED_END.search(line.text)
     if end and squeezed(end[1]) in shouted:
-        span = Span(start=line.start + end.start(1), end=line.end)
-        found.append(Residue(span=span, line=line.number, reason="stray word"))
+        add(end.start(1), end.end(1), "stray word")
     return found
 
 
@@ -142,67 +188,3 @@ def _shouted_words(lines: Iterable[Line]) -> frozenset[str]:
         elif _SHOUTED_LINE.fullmatch(line.text):
             counted[squeezed(line.text)] += 1
     return frozenset(word for word, count in counted.items() if count >= 2)
-
-
-def _comments_after_heading(visible: Sequence[Line], found: Sequence[Residue]) -> list[Residue]:
-    """Short lines between the heading of the comments and their form: names, "reply", counts."""
-    reasons = {residue.line: residue.reason for residue in found}
-    heading = next((i for i, line in enumerate(visible) if reasons.get(line.number) == "comments heading"), None)
-    if heading is None:
-        return []
-    form = next(
-        (i for i in range(heading, len(visible)) if reasons.get(visible[i].number) == "comment form"), len(visible)
-    )
-    return [
-        Residue(span=line.span, line=line.number, reason="comment")
-        for line in visible[heading + 1 : form]
-        if line.number not in reasons and len(line.text) <= 300
-    ]
-
-
-def _contents_entries(visible: Sequence[Line], found: Sequence[Residue]) -> list[Residue]:
-    """Lines under a table of contents' title that repeat a line further down."""
-    reasons = {residue.line: residue.reason for residue in found}
-    later = Counter(squeezed(_LEADING_MARKER.sub("", line.text)) for line in visible)
-    entries: list[Residue] = []
-    inside = False
-    for line in visible:
-        if reasons.get(line.number) == "table of contents":
-            inside = True
-            continue
-        if not inside:
-            continue
-        key = squeezed(_LEADING_MARKER.sub("", line.text))
-        later[key] -= 1
-        if len(line.text) > 120 or later[key] < 1:
-            inside = False
-        elif line.number not in reasons:
-            entries.append(Residue(span=line.span, line=line.number, reason="table of contents"))
-    return entries
-
-
-def repeated_titles(lines: Sequence[Line], *, title: str, title_line: int | None) -> list[Residue]:
-    """Lines near the top that say the title again, whole or its beginning."""
-    key = squeezed(title)
-    found = []
-    for line in [line for line in lines if not line.is_blank][:12]:
-        text = squeezed(_LEADING_MARKER.sub("", line.text))
-        if line.number == title_line or len(line.text) > 150 or len(text) < 8:
-            continue
-        if key.startswith(text) and len(text) * 2 >= len(key):
-            found.append(Residue(span=line.span, line=line.number, reason="repeats the title"))
-    return found
-
-
-def figure_leftovers(lines: Sequence[Line], residue: Sequence[Residue]) -> list[Residue]:
-    """A word or two right below a figure's caption that only repeat words of it."""
-    captions = {item.line for item in residue if item.reason.startswith("figure caption")}
-    taken = {item.line for item in residue}
-    visible = [line for line in lines if not line.is_blank]
-    found = []
-    for caption, line in itertools.pairwise(visible):
-        if caption.number not in captions or line.number in taken or len(line.text.split()) > 2:
-            continue
-        if set(line.text.casefold().split()) <= set(caption.text.casefold().split()):
-            found.append(Residue(span=line.span, line=line.number, reason="left over from a figure"))
-    return found

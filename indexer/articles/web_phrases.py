@@ -9,7 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
+
+
+class Condition(StrEnum):
+    """What must hold besides the phrase, so that content that begins alike is kept."""
+
+    EDGE = "edge"
+    """The line is one of the first or last few."""
+    LATER_HALF = "later_half"
+    """The line stands in the second half of the article."""
+    COLON = "colon"
+    """The phrase is followed by a colon, or is all the line says."""
+    NO_FULL_STOP = "no_full_stop"
+    """The line does not end as a sentence does."""
+    NO_MARKER = "no_marker"
+    """The line is no list item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,29 +35,31 @@ class PhraseRule:
     reason: str
     pattern: re.Pattern[str]
     longest: int
+    conditions: frozenset[Condition]
 
 
-# reason → (longest line, alternatives); `.*` inside is fine, `$` ends the whole line.
-_PHRASES: Mapping[str, tuple[int, tuple[str, ...]]] = {
+# reason: (longest line, conditions, alternatives); `$` ends the whole line.
+_PHRASES: Mapping[str, tuple[int, tuple[Condition, ...], tuple[str, ...]]] = {
     "comment form": (
         120,
+        (Condition.LATER_HALF,),
         (
-            "دیدگاه(تان|خود|شما)?را(بنویسید|ارسالکنید|ثبتکنید)",
-            "(دیدگاه|نظر)(تان|خود|خودتان)را",
-            "(ارسال|ثبت|درج)(دیدگاه|نظر)(جدید)?$",
+            "(دیدگاه|نظر)(تان|خود|خودتان|شما)?(را)?(بنویسید|ارسال|ثبت|واردکنید|بگذارید|باما)",
+            "(ارسال|ثبت|درج)(دیدگاه|نظر)(جدید|شما)?$",
             "(پاسخیبگذارید|لغوپاسخ|نشانیایمیلشمامنتشر)",
-            "(اترک|اکتب|اضف)(تعلیق|رد)",
+            "(اترک|اکتب|اضف)(تعلیق|ردا|ردک|رد$)",
             "(لنیتمنشرعنوانبریدک|الغاءالرد)",
             "(dodaj|zostaw|napisz)(swoj)?komentarz",
-            "twojadrese?mailniezostanieopublikowany",
+            "(anulujpisanieodpowiedzi|twojadrese?mailniezostanieopublikowany)",
             "(leavea|posta|writea|adda)(reply|comment)",
             "youremailaddresswillnotbepublished",
         ),
     ),
     "comments heading": (
         40,
+        (Condition.LATER_HALF,),
         (
-            "[0-9]*(دیدگاهها|نظرات|دیدگاهکاربران|نظراتکاربران)([0-9]*)$",
+            "[0-9]*(دیدگاهها|نظرات|دیدگاهکاربران|نظراتکاربران)[0-9]*$",
             "[0-9]+(دیدگاه|نظر|تعلیق|تعلیقات|komentarz[ye]?|comments?)$",
             "(ال)?تعلیقات[0-9]*$",
             "komentarze[0-9]*$",
@@ -50,46 +68,50 @@ _PHRASES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     ),
     "reading time": (
         60,
+        (),
         (
             "(مدت)?زمان(تقریبی)?(مطالعه|خواندن)",
             "[0-9]+دقیقه(برای)?(مطالعه|خواندن)$",
             "(مده|وقت|زمن)(ال)?قراءه",
-            "[0-9]+دقا?ی?قا?(ه|یق)?(لل)?قراءه",
+            "[0-9]+(دقیقه|دقایق)(لل)?قراءه$",
             "(szacowany)?czasczytania",
-            "(przeczytaszw|[0-9]+min(ut[ay]?)?czytania)",
+            "(przeczytaszw[0-9]|[0-9]+min(ut[ay]?)?czytania)",
             "(estimated)?readingtime",
-            "[0-9]+min(ute)?s?(of)?read",
+            "[0-9]+min(ute)?s?(of)?read$",
         ),
     ),
     "copyright line": (
         200,
+        (),
         (
-            "(تمامی?|کلیه|همه)(ی)?حقوق",
+            "(تمامی?|کلیه|همه)(ی)?حقوق.{0,60}(محفوظ|متعلق|سایت)",
             "(جمیع|کافه)الحقوقمحفوظه",
             "(ال)?حقوق(النشر)?محفوظه",
-            "(c?[0-9]{4})?.{0,40}wszelkieprawazastrzezone",
+            ".{0,50}wszelkieprawazastrzezone",
             "(copyright|prawaautorskie)(c|[0-9]{4}|by)",
             ".{0,60}allrightsreserved$",
         ),
     ),
     "share bar": (
-        90,
+        70,
+        (Condition.NO_FULL_STOP, Condition.NO_MARKER),
         (
-            "(اشتراکگذاری|بهاشتراکبگذارید|اینمطلبرابهاشتراک)",
-            "(شارک(ها|هذا|المقال|علی|$)|مشارکه(المقال|علی|$)|انشرالمقال)",
-            "(udostepnij(na|artykul|wpis|to|$)|podzielsie(tym|na|artykul|wpisem|$))",
+            "(اشتراکگذاری(این|مطلب|مقاله|در|$)|بهاشتراکبگذارید|اینمطلبرابهاشتراک)",
+            "(شارک(هذا|المقال|المقاله|علی|$)|مشارکه(المقال|المقاله|علی|$)|انشرالمقال)",
+            "(udostepnij(na|artykul|wpis|to|$)|podzielsie(tym|na|artykulem|wpisem|$))",
             "(share(this|on|article|post|$)|tweet(this|$))",
             (
-                "((facebook|twitter|linkedin|whatsapp|telegram|instagram|pinterest|youtube|email|x|فیسبوک|توییتر|تویتر"
+                "((facebook|twitter|linkedin|whatsapp|telegram|instagram|pinterest|youtube|email|فیسبوک|توییتر|تویتر"
                 "|لینکدین|واتساپ|تلگرام|اینستاگرام|تلیجرام|انستغرام)(و|i|and)?){2,}$"
             ),
         ),
     ),
     "table of contents": (
         60,
+        (Condition.NO_FULL_STOP, Condition.NO_MARKER),
         (
             "(انچهدراین(مقاله|مطلب|نوشته|پست)|فهرستمطالب|فهرستمحتوا|عناوین(این)?مطلب|سرفصلها$)",
-            "((جدول|فهرس|قائمه)(ال)?(محتویات|مواضیع|محتوی)|محتویات(المقال|المقاله|هذا|$)|المحتویات$)",
+            "((جدول|فهرس|قایمه)(ال)?(محتویات|مواضیع|محتوی)|محتویات(المقال|المقاله|هذا|$)|المحتویات$)",
             "(spistresci|wtymartykule(przeczytasz|znajdziesz|dowieszsie)?$|zartykuludowieszsie)",
             "(tableofcontents|contents$|onthispage$|inthisarticle$)",
             "(toggle|hide|show)(tableofcontents)?$",
@@ -97,40 +119,61 @@ _PHRASES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     ),
     "link teaser": (
         170,
+        (Condition.NO_MARKER,),
         (
             (
                 "((بیشتر|همچنین)بخوانید|بیشتربدانید|مطالب(مرتبط|مشابه|پیشنهادی)|مقالات(مرتبط|مشابه)|ادامهمطلب"
                 "|(مطلب|مقاله)پیشنهادی|برایمطالعهبیشتر|شایداینمطلب|حتمابخوانید)"
             ),
-            "(اقرا(ایضا|المزید|کذلک)|قدیهمک|قدیعجبک|مقالاتذاتصله|مواضیعذاتصله|ذاتصله$|للمزید(منالمعلومات)?)",
+            "(اقرا(ایضا|المزید|کذلک)|قدیهمک|قدیعجبک|مقالاتذاتصله|مواضیعذاتصله|للمزید(منالمعلومات)?)",
             "(یمکنک(م)?(ایضا)?(الاطلاع|قراءه)(علی)?(هذا|هذه|المزید|مقال|دلیل)|اطلع(وا)?(ایضا)?علی)",
             "(تعرف|تعرفوا|تعرفی)علیالمزید",
             "(czytaj|przeczytaj|zobacz|sprawdz)(takze|rowniez|tez|wiecej)",
             "(powiazane|podobne|polecane)(artykuly|wpisy)",
-            "(dowiedzsiewiecej(o|natemat|jak)?.{0,80}(tutaj|tym)?|kliknij(tutaj|ponizej))",
+            "(dowiedzsiewiecej|kliknij(tutaj|ponizej))",
             "(read(more|also)|seealso|learnmore|youmay(also)?(like|beinterested)|related(articles?|posts?)$|clickhere)",
-            "(alsoread|furtherreading$|recommendedreading$|checkout(our|this))",
+            "(alsoread|furtherreading$|recommendedreading$|checkout(our|this)(guide|article|post|blog))",
         ),
     ),
     "tags line": (
         200,
+        (Condition.COLON, Condition.NO_FULL_STOP),
         (
-            "(برچسبها|برچسب|کلمات?کلیدی|تگها)",
+            "(برچسبها?|کلماتکلیدی|کلیدواژهها?|تگها)",
             "(الوسوم|الکلماتالمفتاحیه|وسوم)",
             "(tagi|slowakluczowe)",
             "(tags|keywords)",
         ),
     ),
+    "author line": (
+        70,
+        (Condition.COLON, Condition.NO_FULL_STOP, Condition.EDGE),
+        (
+            "(نویسنده|نگارنده|مترجم)",
+            "(الکاتب|بقلم|کتبه|ترجمه)",
+            "(autor|autorka|tlumaczenie)",
+            "(author|writtenby|translator)",
+        ),
+    ),
     "page furniture": (
         90,
+        (Condition.NO_FULL_STOP, Condition.NO_MARKER),
         (
-            "(بازگشتبهبالا|صفحهاصلی|ورودعضویت|(مطلب|نوشته|مقاله)(قبلی|بعدی)|خبرنامه$|عضویتدرخبرنامه)",
-            "(العودهالیالاعلی|الرییسیه$|(المقال|المقاله|الموضوع)(السابق|التالی)|تسجیلالدخول$|(ال)?نشره(ال)?بریدیه)",
-            "(stronaglowna|wrocdogory|(poprzedni|nastepny)(artykul|wpis)|zapiszsiedonewslettera|zaloguj(sie)?$)",
-            "(skiptocontent|backtotop|(previous|next)(post|article)|subscribetoournewsletter|signup$|log ?in$)",
-            "(tastronauzywaplikowcookies|tastronakorzystazplikowcookie|weusecookies|thissiteusescookies|acceptall)",
+            "(بازگشتبهبالا|صفحهاصلی$|ورودعضویت|(مطلب|نوشته|مقاله)(قبلی|بعدی)|خبرنامه$|عضویتدرخبرنامه)",
+            "(العودهالیالاعلی|الرییسیه$|(المقال|المقاله|الموضوع)(السابق|التالی)|تسجیلالدخول$|(ال)?نشره(ال)?بریدیه$)",
+            "(stronaglowna$|wrocdogory|(poprzedni|nastepny)(artykul|wpis)|zapiszsiedonewslettera|zaloguj(sie)?$)",
+            "(skiptocontent|backtotop|(previous|next)(post|article)|subscribetoournewsletter|signup$|login$)",
             "(تبلیغات?$|اگهی$|اعلانات?$|reklama$|advertisement$|artykulsponsorowany$|sponsored$)",
-            "((تعداد)?بازدید[0-9]+|[0-9]+بازدید$|(عدد)?المشاهدات[0-9]+|[0-9]+مشاهده$|wyswietlen(ia)?[0-9]+|[0-9]+views$)",
+            "((تعداد)?بازدید[0-9]+$|[0-9]+بازدید$|(عدد)?المشاهدات[0-9]+$|[0-9]+مشاهده$|wyswietlen(ia)?[0-9]+$|[0-9]+views$)",
+        ),
+    ),
+    "cookie notice": (
+        300,
+        (),
+        (
+            "(tastronauzywaplikowcookie|tastronakorzystazplikowcookie|tawitrynauzywaplikowcookie)",
+            "(we|thissite|thiswebsite)uses?cookies",
+            "(اینسایتازکوکی|یستخدمهذاالموقعملفاتتعریف)",
         ),
     ),
 }
@@ -138,14 +181,14 @@ _PHRASES: Mapping[str, tuple[int, tuple[str, ...]]] = {
 _ASSISTANT: tuple[str, ...] = (
     ".{0,60}(بتوانمبهشماکمککنم|میتوانمکمککنم|کمکتانکنم).{0,40}$",
     "(اگر|درصورتی?که).{0,30}(سوال|پرسش)(دیگری|بیشتری|ی)(دارید|داشتید|بود).{0,60}$",
-    "(اذاکان(ت)?لدیک|لاتترددفی|هلهناکایشیاخر|امل(ان)?(یکون|تکون)).{0,80}$",
-    "(dajmiznac|jeslimaszwiecejpytan|czymogewczyms|mamnadzieje,?zetopomoze|chetniepomoge|wrazie(dalszych)?pytan).{0,80}$",
+    "(اذاکان(ت)?لدیک(ای)?(اسیله|سوال|استفسار)|لاتترددفی|هلهناکایشیاخر|امل(ان)?(یکون|تکون)).{0,80}$",
+    "(dajmiznac|jesli?maszwiecejpytan|wczymjeszczemoge|mamnadziejezetopomoze|wrazie(dalszych)?pytan).{0,80}$",
     "(letmeknowif|ifyouhaveany(other|more|further)?questions|isthereanythingelse|ihopethishelps|feelfreetoask).{0,80}$",
-    "(oczywiscieoto|certainlyhere|surehere|heresa|بالتاکیدالیک|البتهدراینجا).{0,80}$",
+    "(oczywiscieoto|certainlyhere|surehere|بالتاکیدالیک|البتهدراینجا).{0,80}$",
 )
 _ASK_LINE = (
-    ".{0,60}(iaskai|chatgpt|perplexity|gemini|copilot).{0,60}(بپرسید|پرسیدیم|پرسید|اسال|zapytaj|zapytalismy|ask)",
-    "(ask|zapytaj|اسال)(iask|chatgpt|ai).{0,60}$",
+    ".{0,60}(iaskai|chatgpt|perplexity|gemini|copilot).{0,60}(بپرسید|پرسیدیم|پرسید|اسال|zapytaj|zapytalismy)",
+    "(ask|zapytaj|اسال)(iask|chatgpt|perplexity|gemini|copilot)",
 )
 UPDATE_LABELS = (
     "(اخرین|تاریخ)?(بهروز|بروز)رسانی(شده)?(در|شد)?",
@@ -173,8 +216,13 @@ _WEEKDAYS = (
 def phrase_rules() -> tuple[PhraseRule, ...]:
     """The rules in the order they are tried."""
     return tuple(
-        PhraseRule(reason=reason, longest=longest, pattern=re.compile("(?:" + "|".join(patterns) + ")"))
-        for reason, (longest, patterns) in _PHRASES.items()
+        PhraseRule(
+            reason=reason,
+            longest=longest,
+            conditions=frozenset(conditions),
+            pattern=re.compile("(?:" + "|".join(patterns) + ")"),
+        )
+        for reason, (longest, conditions, patterns) in _PHRASES.items()
     )
 
 

@@ -92,6 +92,7 @@ def _folded(source: str, parent: Section, children: Sequence[Section], code: Lan
     if lead_in and atoms:
         last = atoms[-1]
         atoms[-1] = replace(last, sentences=tuple(replace(s, role=SentenceRole.LEAD_IN) for s in last.sentences))
+    is_small = all(child.length <= _SMALL_SECTION for child in children)
     for index, child in enumerate(children):
         if child.heading is None:
             continue
@@ -101,7 +102,6 @@ def _folded(source: str, parent: Section, children: Sequence[Section], code: Lan
         outside = (lead_in,) if lead_in else ()
         price = AFTER_LEAD_IN if lead_in and not index else NEW_SECTION
         atoms.append(Atom(span=heading, sentences=(title,), price=price, path=parent.path, context=outside))
-        is_small = child.length <= _SMALL_SECTION
         for position, atom in enumerate(body_atoms(source, child.body, code, path=child.path, groups=groups)):
             sentences = tuple(_under(sentence, heading, group, is_small=is_small) for sentence in atom.sentences)
             price = atom.price if position else AFTER_HEADING
