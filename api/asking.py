@@ -7,18 +7,18 @@ from collections.abc import Collection
 
 from api.domain import Answer
 from api.presenting import present_hit
-from api.problems import FieldError, Problem
+from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
 from api.schemas import AskRequest, SearchRequest, SearchResponse
 from indexer import NotFoundError
 
 
-def answer(loaded: Loaded, ask: AskRequest) -> Answer:
-    """The Answer to a question.
+def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False) -> Answer:
+    """The Answer to a question; `from_query` says where the request's fields stood, for what is wrong with them.
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
     """
-    _require_articles(loaded, ask.article_ids)
+    _require_articles(loaded, ask.article_ids, from_query=from_query)
     return loaded.answerer.answer(
         ask.question,
         language=ask.language,
@@ -35,10 +35,9 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be searched.
     """
     begun = time.perf_counter()
-    _require_articles(loaded, query.article_ids)
-    knowledge_base = loaded.knowledge_base
-    snapshot = knowledge_base.snapshot_id
-    hits = knowledge_base.search(
+    _require_articles(loaded, query.article_ids, from_query=False)
+    view = loaded.knowledge_base.view()
+    hits = view.search(
         query.query,
         language=query.language,
         top_k=query.top_k,
@@ -47,19 +46,21 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
     )
     return SearchResponse(
         hits=tuple(present_hit(hit, concepts=()) for hit in hits),
-        snapshot=snapshot,
+        snapshot=view.snapshot_id,
         took_ms=(time.perf_counter() - begun) * 1000,
     )
 
 
-def _require_articles(loaded: Loaded, article_ids: Collection[str] | None) -> None:
-    """Refuse unknown ids one by one; the index would only name the first."""
+def _require_articles(loaded: Loaded, article_ids: Collection[str] | None, *, from_query: bool) -> None:
+    """Refuse every unknown id at once; the index would only name the first."""
     errors = []
     for position, article_id in enumerate(article_ids or ()):
         try:
             loaded.knowledge_base.article(article_id)
         except NotFoundError:
-            errors.append(FieldError(detail="is not the id of an article", pointer=f"#/article_ids/{position}"))
+            detail = f"'{shortened(article_id)}' is not the id of an article"
+            place = {"parameter": "article_ids"} if from_query else {"pointer": f"#/article_ids/{position}"}
+            errors.append(FieldError(detail=detail, **place))
     if errors:
         detail = "The filter names articles that do not exist. The ids of all articles are at /v1/articles."
-        raise Problem(slug="unknown-article-in-filter", detail=detail, errors=errors)
+        raise Problem(slug="unknown-article-in-filter", detail=detail, errors=errors[:MAX_REPORTED_ERRORS])

@@ -10,12 +10,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.requests import Request
 
-from api.problems import FieldError, Problem
+from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 
 M = TypeVar("M", bound=BaseModel)
 
 MAX_QUERY_FIELDS = 2000
-MAX_REPORTED_ERRORS = 20
 
 _LANGUAGE_FIELDS = {"language", "source_languages"}
 _SLUG_OF_ERROR = {
@@ -142,6 +141,9 @@ def _problem_of_validation(error: ValidationError, *, in_body: bool, names: dict
     if details[0]["type"] == "json_invalid":
         reason = str(details[0].get("ctx", {}).get("error", "it cannot be parsed"))
         return Problem(slug="bad-json", detail=f"The body is not JSON: {reason}. Send a JSON object.")
+    # A list whose only entry is wrong is reported as too short as well, which would mislead.
+    inner = {detail["loc"][:1] for detail in details if len(detail["loc"]) > 1}
+    details = [detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in inner)]
     found = [(_slug(detail), _field_error(detail, in_body=in_body, names=names or {})) for detail in details]
     slugs = {slug for slug, _ in found}
     slug = slugs.pop() if len(slugs) == 1 else "invalid-request"
@@ -165,10 +167,10 @@ def _slug(detail: ErrorDetails) -> str:
 def _field_error(detail: ErrorDetails, *, in_body: bool, names: dict[str, str]) -> FieldError:
     message = _message(detail)
     if in_body:
-        path = "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
+        path = "/".join(shortened(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
         return FieldError(detail=message, pointer=f"#/{path}" if path else "#")
     field = str(detail["loc"][0]) if detail["loc"] else ""
-    return FieldError(detail=message, parameter=names.get(field, field))
+    return FieldError(detail=message, parameter=shortened(names.get(field, field)))
 
 
 def _message(detail: ErrorDetails) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from indexer import EmbedderError, ManbaError, NotFoundError, QuestionError, SnapshotError
 
 MEDIA_TYPE = "application/problem+json"
+MAX_REPORTED_ERRORS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,11 @@ def problem_of(error: ManbaError) -> Problem:
         headers = {"Retry-After": "5"} if kind.status == 503 else {}
         return Problem(slug=slug, detail=f"{kind.title}. {kind.next_step}", headers=headers)
     return Problem(slug=slug, detail=f"{_sentence(error.what)} {_sentence(error.next_step)}")
+
+
+def shortened(text: str, limit: int = 80) -> str:
+    """What a client sent, short enough to be sent back in a message."""
+    return text if len(text) <= limit else f"{text[:limit]}…"
 
 
 def _sentence(text: str) -> str:

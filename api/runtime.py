@@ -14,7 +14,7 @@ import anyio.to_thread
 
 from api.problems import Problem, problem_of
 from api.settings import Settings
-from indexer import ManbaError
+from indexer import ManbaError, SnapshotError
 
 if TYPE_CHECKING:
     from api.answering import Answerer
@@ -88,7 +88,7 @@ class Runtime:
             self._failed_at = time.monotonic()
         except Exception:
             logger.exception("the index cannot be loaded")
-            self._failure = ManbaError(where="index", what="loading failed", next_step="see the server's log")
+            self._failure = SnapshotError(where="index", what="loading failed", next_step="see the server's log")
             self._failed_at = time.monotonic()
         else:
             self._loaded, self._failure = loaded, None

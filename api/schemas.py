@@ -38,7 +38,9 @@ def _question_text(text: str) -> str:
 def _no_repeats(values: tuple[T, ...]) -> tuple[T, ...]:
     for value in values:
         if values.count(value) > 1:
-            raise PydanticCustomError("repeated_value", "names '{value}' twice; name it once", {"value": str(value)})
+            raise PydanticCustomError(
+                "repeated_value", "names '{value}' twice; name it once", {"value": str(value)[:80]}
+            )
     return values
 
 
@@ -220,7 +222,6 @@ class ReadyResponse(_Response):
 
     status: str
     snapshot: str
-    articles: int = Field(ge=0)
 
 
 class FieldErrorOut(_Response):

@@ -28,13 +28,14 @@ async def list_articles(request: Request) -> Response:
     wanted = read_query(request, ArticlesRequest)
 
     def work(loaded: Loaded) -> ArticlesResponse:
-        every = loaded.knowledge_base.articles()
+        view = loaded.knowledge_base.view()
+        every = view.articles()
         kept = [article for article in every if wanted.language in (None, article.language)]
         page = kept[wanted.offset : wanted.offset + wanted.limit]
         return ArticlesResponse(
             articles=tuple(present_article(article) for article in page),
             total=len(kept),
-            snapshot=loaded.knowledge_base.snapshot_id,
+            snapshot=view.snapshot_id,
         )
 
     listed = await runtime_of(request).run(work)

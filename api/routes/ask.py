@@ -27,7 +27,7 @@ JSON = "application/json"
 async def post_ask(request: Request) -> Response:
     """Answer the question in the body. With `Accept: text/event-stream` the answer comes as events."""
     media_type = choose_media_type(request, (JSON, events.MEDIA_TYPE))
-    return await _answered(request, await read_body(request, AskRequest), media_type)
+    return await _answered(request, await read_body(request, AskRequest), media_type, from_query=False)
 
 
 @router.get(
@@ -39,11 +39,13 @@ async def post_ask(request: Request) -> Response:
 async def get_ask(request: Request) -> Response:
     """The same as POST, for a browser, curl or EventSource; close an EventSource at `done`, or it asks again."""
     media_type = choose_media_type(request, (JSON, events.MEDIA_TYPE))
-    return await _answered(request, read_query(request, AskRequest, renamed={"q": "question"}), media_type)
+    return await _answered(
+        request, read_query(request, AskRequest, renamed={"q": "question"}), media_type, from_query=True
+    )
 
 
-async def _answered(request: Request, ask: AskRequest, media_type: str) -> Response:
-    answer = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask)))
+async def _answered(request: Request, ask: AskRequest, media_type: str, *, from_query: bool) -> Response:
+    answer = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask, from_query=from_query)))
     headers = {"Content-Language": answer.language.value, "Cache-Control": "no-store", "Vary": "Accept"}
     if media_type == events.MEDIA_TYPE:
         return events.event_response(answer, headers=headers)

@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.intake import query_fields
 from api.negotiation import wants_page
 from api.problems import PROBLEM_TYPES, Problem
+from api.web.answers import paragraphs
 from api.web.interface import Interface, interface, language_for
 from indexer import LanguageCode, direction_of
 
@@ -47,7 +49,10 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            direction_of=direction_of, languages=[interface(code) for code in LanguageCode], static_url=self.static_url
+            direction_of=direction_of,
+            languages=[interface(code) for code in LanguageCode],
+            paragraphs=paragraphs,
+            static_url=self.static_url,
         )
         self._environment.filters["web_address"] = web_address
 
@@ -59,7 +64,7 @@ class Pages:
         """A page in the visitor's language."""
         shown = interface(language_for(request))
         asked = "lang" in request.query_params
-        links = Links(language=shown.language if asked else None)
+        links = Links(language=shown.language if asked else None, here=_here(request))
         body = self._environment.get_template(template).render(
             ui=shown, t=shown.texts, links=links, path=request.url.path, **context
         )
@@ -89,9 +94,18 @@ class Pages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Addresses of the pages; `language` is kept in them when the visitor chose it in the address."""
+    """Addresses of the pages; `language` is kept in them when the visitor chose it in the address.
+
+    `here` is the address of this page: its path, percent-encoded, and its query without the language.
+    """
 
     language: LanguageCode | None
+    here: tuple[str, tuple[tuple[str, str], ...]]
+
+    def in_language(self, language: LanguageCode) -> str:
+        """This page in another language of the interface."""
+        path, fields = self.here
+        return f"{path}?{urlencode([*fields, ('lang', language.value)])}"
 
     def _with(self, path: str, fields: list[tuple[str, str]], fragment: str = "") -> str:
         query = urlencode([*fields, *([("lang", self.language.value)] if self.language else [])])
@@ -115,6 +129,14 @@ class Links:
         if start is None or end is None:
             return self._with(path, [])
         return self._with(path, [("start", str(start)), ("end", str(end))], "#quote")
+
+
+def _here(request: Request) -> tuple[str, tuple[tuple[str, str], ...]]:
+    try:
+        fields = tuple((name, value) for name, value in query_fields(request) if name != "lang")
+    except Problem:
+        fields = ()
+    return quote(request.url.path, safe="/"), fields
 
 
 def message_for(shown: Interface, slug: str) -> str:

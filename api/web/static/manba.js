@@ -13,6 +13,7 @@ async function pageAt(address, signal) {
 }
 
 let asking = null;
+let shown = location.search;
 
 async function ask(address, { remember = true } = {}) {
   asking?.abort();
@@ -26,6 +27,7 @@ async function ask(address, { remember = true } = {}) {
     form.elements.q.value = page.getElementById("question").value;
     form.elements.language.value = page.getElementById("language").value;
     if (remember) history.pushState(null, "", address);
+    shown = location.search;
     status.textContent = answer.querySelector(".answer") ? status.dataset.done : "";
     keepQuestionInLanguageLinks();
   } catch (error) {
@@ -59,6 +61,12 @@ async function openSource(address) {
     location.assign(address);
     return;
   }
+  const heading = article.querySelector("h1");
+  const title = document.getElementById("reader-title");
+  title.textContent = heading.textContent;
+  title.lang = heading.lang;
+  title.dir = heading.dir;
+  heading.remove();
   body.replaceChildren(article);
   reader.querySelector("[data-open-page]").href = address;
   if (!reader.open) reader.showModal();
@@ -96,6 +104,8 @@ if (form) {
   reader.addEventListener("click", (event) => {
     if (event.target === reader) reader.close();
   });
-  window.addEventListener("popstate", () => ask(location.href, { remember: false }));
+  window.addEventListener("popstate", () => {
+    if (location.search !== shown) ask(location.href, { remember: false });
+  });
 }
 keepQuestionInLanguageLinks();

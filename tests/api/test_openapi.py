@@ -1,0 +1,115 @@
+"""/openapi.json: a valid description, examples that fit their schemas, the four languages, every problem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.openapi_examples import ANSWER_EXAMPLE, EVENTS_EXAMPLE
+from api.problems import PROBLEM_TYPES
+from api.schemas import AskRequest, AskResponse, ProblemOut, SearchRequest
+
+
+@pytest.fixture(scope="module")
+def described(client: TestClient) -> dict[str, Any]:
+    return client.get("/openapi.json").json()
+
+
+def operations(described: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def test_routes_of_the_contract(described: dict[str, Any]) -> None:
+    assert described["openapi"].startswith("3.1")
+    assert {(path, method) for path, method, _ in operations(described)} >= {
+        ("/v1/ask", "post"),
+        ("/v1/ask", "get"),
+        ("/v1/search", "post"),
+        ("/v1/articles", "get"),
+        ("/v1/articles/{id}", "get"),
+        ("/v1/articles/{id}/source", "get"),
+        ("/healthz", "get"),
+        ("/readyz", "get"),
+    }
+
+
+def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
+    text = json.dumps(described)
+    schemas = described["components"]["schemas"]
+    references = {part.split('"')[0] for part in text.split('"$ref": "#/components/schemas/')[1:]}
+    assert references
+    assert references <= set(schemas)
+
+
+def test_operations_are_described(described: dict[str, Any]) -> None:
+    ids = [operation["operationId"] for _, _, operation in operations(described)]
+    assert len(ids) == len(set(ids))
+    tags = {tag["name"] for tag in described["tags"]}
+    for path, method, operation in operations(described):
+        assert operation["summary"], (path, method)
+        assert set(operation["tags"]) <= tags
+        assert "200" in operation["responses"]
+        if path.startswith("/v1"):
+            assert "application/problem+json" in operation["responses"]["503"]["content"]
+
+
+def test_examples_fit(described: dict[str, Any]) -> None:
+    def examples(path: str) -> dict[str, Any]:
+        content = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        return {name: example["value"] for name, example in content["examples"].items()}
+
+    asked, searched = examples("/v1/ask"), examples("/v1/search")
+    assert {"fa", "pl", "ar", "en"} <= asked.keys()
+    assert {"fa", "pl", "ar", "en"} <= searched.keys()
+    for value in asked.values():
+        AskRequest.model_validate_json(json.dumps(value), strict=True)
+    for value in searched.values():
+        SearchRequest.model_validate_json(json.dumps(value), strict=True)
+    AskResponse.model_validate_json(json.dumps(ANSWER_EXAMPLE), by_name=True)
+    citation = ANSWER_EXAMPLE["citations"][0]
+    assert citation["end"] - citation["start"] == len(citation["quote"])
+    for block in EVENTS_EXAMPLE.strip().split("\n\n"):
+        json.loads(block.split("data: ", 1)[1])
+
+
+def test_problem_examples_fit_and_all_are_listed(described: dict[str, Any]) -> None:
+    listed = ""
+    for _, _, operation in operations(described):
+        for status, response in operation["responses"].items():
+            problem = response.get("content", {}).get("application/problem+json")
+            if problem:
+                assert ProblemOut.model_validate(problem["example"]).status == int(status)
+                listed += response["description"]
+    framework = {"malformed-request", "not-found", "method-not-allowed"}
+    for kind in PROBLEM_TYPES.values():
+        assert kind.slug in framework or kind.uri in listed
+
+
+def test_examples_are_answered(client: TestClient, described: dict[str, Any]) -> None:
+    content = described["paths"]["/v1/ask"]["post"]["requestBody"]["content"]["application/json"]
+    for example in content["examples"].values():
+        assert client.post("/v1/ask", json=example["value"]).status_code == 200
+
+
+def test_answer_schema_requires_every_field(described: dict[str, Any]) -> None:
+    schema = described["components"]["schemas"]["AskResponse"]
+    assert set(schema["required"]) == set(schema["properties"])
+    assert "answer" in schema["properties"]
+    request = described["components"]["schemas"]["AskRequest"]
+    assert request["additionalProperties"] is False
+    assert request["properties"]["question"]["maxLength"] == 1000
+    assert request["properties"]["top_k"]["maximum"] == 20
+
+
+def test_get_parameters(described: dict[str, Any]) -> None:
+    parameters = {one["name"]: one for one in described["paths"]["/v1/ask"]["get"]["parameters"]}
+    assert list(parameters) == ["q", "language", "top_k", "source_languages", "article_ids", "mode"]
+    assert parameters["q"]["required"] is True
+    assert parameters["source_languages"]["schema"]["type"] == "array"
+    assert set(parameters["q"]["examples"]) == {"fa", "pl", "ar", "en"}

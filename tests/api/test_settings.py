@@ -1,0 +1,72 @@
+"""Settings: read from the environment, documented to the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import indexer
+from api.schemas import MAX_QUESTION_CHARACTERS
+from api.serving import environment_of
+from api.settings import Settings
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+VARIABLES = [f"MANBA_{name.upper()}" for name in Settings.model_fields]
+
+
+def documented(text: str) -> dict[str, str]:
+    """The rows of a table of settings: variable and default."""
+    rows = [line.strip().strip("|").split("|") for line in text.splitlines() if line.strip().startswith("| `MANBA_")]
+    return {cells[0].strip().strip("`"): cells[1].strip().strip("`") for cells in rows}
+
+
+def test_docstring_documents_every_setting() -> None:
+    rows = documented(Settings.__doc__ or "")
+    assert list(rows) == VARIABLES
+    for name, field in Settings.model_fields.items():
+        default = rows[f"MANBA_{name.upper()}"]
+        assert default.startswith("(") or default == str(field.default).removesuffix(".0")
+
+
+def test_readme_documents_every_setting() -> None:
+    rows = documented(README.read_text(encoding="utf-8"))
+    assert {name: rows.get(name) for name in VARIABLES} == documented(Settings.__doc__ or "")
+
+
+def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANBA_INDEX", "/srv/index")
+    monkeypatch.setenv("MANBA_PORT", "9000")
+    monkeypatch.setenv("MANBA_LOG_LEVEL", "WARNING")
+    monkeypatch.setenv("MANBA_CORS_ORIGINS", "https://a.example, https://b.example/")
+    monkeypatch.setenv("MANBA_EMBEDDER", "")
+    settings = Settings()
+    assert settings.index == Path("/srv/index")
+    assert settings.port == 9000
+    assert settings.log_level == "warning"
+    assert settings.cors_origins == ("https://a.example", "https://b.example")
+    assert settings.embedder is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "70000"), ("PORT", "http"), ("WORKERS", "0"), ("LOG_LEVEL", "loud"), ("MAX_BODY_BYTES", "1")],
+)
+def test_wrong_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"MANBA_{name}", value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_environment_gives_the_settings_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(
+        index=Path("/srv/index"), port=0, workers=3, cors_origins="https://a.example,*", load_wait_s=1.5, embedder="x"
+    )
+    for name, value in environment_of(settings).items():
+        monkeypatch.setenv(name, value)
+    assert Settings() == settings
+
+
+def test_limit_of_a_question_is_the_indexers() -> None:
+    assert MAX_QUESTION_CHARACTERS == indexer.MAX_QUESTION_CHARACTERS
