@@ -31,6 +31,7 @@ class FoundDate:
     end: int
 
 
+_LONGEST_DATE = 80
 _YEAR_FIRST = re.compile(r"(?<![\d/.\-])(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d])")
 _DAY_FIRST = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d])")
 _WITHIN_NAME = r"[\s\-'`\N{RIGHT SINGLE QUOTATION MARK}\N{ZERO WIDTH NON-JOINER}]"
@@ -60,7 +61,7 @@ def find_dates(text: str) -> list[FoundDate]:
 
 def parse_date(text: str) -> FoundDate | None:
     """The date `text` consists of, None when it holds none or says more than a date."""
-    dates = find_dates(text)
+    dates = find_dates(text) if len(text) <= _LONGEST_DATE else []
     if len(dates) != 1 or re.search(r"[^\W_]", text[: dates[0].start]):
         return None
     rest = ascii_digits(text[dates[0].end :])

@@ -16,11 +16,13 @@ _TOP_LINES = 8
 _ATX = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?\s*\Z")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|\b[A-Z][a-zA-Z]{3,}\b")
 _OWNER = (
-    re.compile(r"(?:متعلق به|محفوظ(?:ة)? ?(?:ل|لدى|لـ)?|از آن|برای)\s*(?:شرکت|سایت|وب ?سایت|موقع|شركة|مجموعه)?\s+(.+)"),
+    re.compile(r"(?:متعلق به|از آن|برای)\s+(?:شرکت|سایت|وب\W?سایت|مجموعه|گروه)?\s*(.+)"),
+    re.compile(r"محفوظة?\s+(?:لدى\s+|لـ?\s*)(?:شركة|موقع|مؤسسة|مجموعة)?\s*(.+)"),
     re.compile(r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+)?(.+)", re.IGNORECASE),
 )
 _AFTER_OWNER = re.compile(
-    r"(?:\s+(?:است|می\W?باشد|میباشد)\b.*|[.|،,•].*|\s*\d{4}.*|\s+all rights.*|\s+wszelkie prawa.*|\s+جميع الحقوق.*)\Z",
+    r"(?:\s+(?:است|می\W?باشد|میباشد)\b.*|[|،,•©].*|\.(?=\s+[^\W\d_a-z]).*|\s*\d{4}.*|\s+all rights.*"
+    r"|\s+wszelkie prawa.*|\s+جميع الحقوق.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _BYLINE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from indexer.articles.lines import squeezed
 from indexer.articles.markers import MarkerKind
@@ -191,7 +192,7 @@ def _marker_of(piece: Piece) -> bool:
 
 def _body(pieces: Sequence[Piece], heading: int) -> list[Piece]:
     body = []
-    for piece in pieces[heading + 1 :]:
+    for piece in islice(pieces, heading + 1, None):
         if piece.kind is PieceKind.HEADING:
             break
         body.append(piece)

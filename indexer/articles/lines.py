@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.domain import Span
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _TATWEEL = "\N{ARABIC TATWEEL}"
 
@@ -74,6 +75,20 @@ def split_lines(source: str, *, first_number: int = 1) -> tuple[Line, ...]:
         begin, number = match.end(), number + 1
     lines.append(_line(source, begin, len(source), number))
     return tuple(lines)
+
+
+def find_fences(lines: Sequence[Line]) -> dict[int, int]:
+    """Index of each line that opens a code block, with that of the line that closes it; one never closed is none."""
+    fences: dict[int, int] = {}
+    opened: tuple[int, str] | None = None
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line.text)
+        if match and opened is None:
+            opened = (index, match[0])
+        elif match and opened and line.text.startswith(opened[1]) and not line.text.strip(opened[1][0]):
+            fences[opened[0]] = index
+            opened = None
+    return fences
 
 
 def _line(source: str, begin: int, stop: int, number: int) -> Line:

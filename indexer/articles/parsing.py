@@ -17,7 +17,7 @@ from indexer.articles.guessing import (
     title_from_blocks,
     title_text,
 )
-from indexer.articles.lines import Line, split_lines, squeezed, without_spans
+from indexer.articles.lines import Line, find_fences, split_lines, squeezed, without_spans
 from indexer.articles.reading import MAX_ARTICLE_BYTES, read_text
 from indexer.articles.residue import phrase_residue
 from indexer.articles.residue_around import repeated_titles, residue_around
@@ -138,20 +138,23 @@ def _findings(
     body: str, *, first_line: int, language: LanguageCode, front: FrontMatter, facts: SourceFacts
 ) -> _Findings:
     lines = split_lines(body, first_number=first_line)
-    residue = phrase_residue(lines, language=language)
-    residue = _with_facts(residue + residue_around(lines, residue), lines, facts)
+    # What a code block shows is what the author wants shown.
+    fenced = {i for start, stop in find_fences(lines).items() for i in range(start, stop + 1)}
+    prose = [line for index, line in enumerate(lines) if index not in fenced]
+    residue = phrase_residue(prose, language=language)
+    residue = _with_facts(residue + residue_around(prose, residue), lines, facts)
     date = guess_date(lines, residue)
-    shown = _shown(body, lines, residue)
+    shown = _shown(body, prose, residue)
     publisher = guess_publisher(lines, shown, residue, is_latin=language in _LATIN)
     title_line = _title_line(lines, shown, publisher[1] if publisher else None, front=front, facts=facts)
     if publisher and publisher[1] and publisher[1] is not title_line:
         residue.append(Residue(span=publisher[1].span, line=publisher[1].number, reason="publisher's name"))
-        shown = _shown(body, lines, residue)
+        shown = _shown(body, prose, residue)
     title = front.title or (title_text(title_line) if title_line else "")
     if title:
         number = title_line.number if title_line else None
         residue += [r for r in repeated_titles(shown, title=title, title_line=number) if r.line not in facts.kept]
-        shown = _shown(body, lines, residue)
+    shown = _shown(body, lines, residue)
     blocks = find_blocks(body, shown, title_line=title_line.number if title_line else None, headings=facts.headings)
     return _Findings(
         residue=tuple(sorted(residue, key=lambda item: item.span)),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
-from indexer.articles.lines import Line, trimmed
+from indexer.articles.lines import Line, find_fences, trimmed
 from indexer.articles.markers import Marker, MarkerKind, follows, opens, read_letter, read_marker
 from indexer.domain import Span
 
@@ -63,8 +64,7 @@ class Piece:
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?\s*\Z", re.DOTALL)
 _SETEXT = re.compile(r"(=+|-{3,})\s*\Z")
-_RULE = re.compile(r"(?:[-*_]\s*){3,}\Z|[=~\N{HORIZONTAL BAR}—–_.*•]{3,}\Z")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
+_RULE = re.compile(r"(?:[-*_]\s*){3,}\Z|`{3,}\w*\Z|[=~\N{HORIZONTAL BAR}—–_.*•]{3,}\Z")
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
 _QUOTE = re.compile(r"(?:>\s?)+")
 
@@ -75,6 +75,7 @@ def find_pieces(source: str, lines: Sequence[Line]) -> list[Piece]:
     gap = cut = False
     index = 0
     tables = _table_lines(lines)
+    fences = find_fences(lines)
     while index < len(lines):
         line = lines[index]
         cut = cut or line.after_residue
@@ -82,9 +83,9 @@ def find_pieces(source: str, lines: Sequence[Line]) -> list[Piece]:
             gap = True
             index += 1
             continue
-        fence = _FENCE.match(line.text)
-        if fence:
-            index = _code(source, lines, index, fence[1], pieces)
+        if index in fences:
+            pieces.extend(_code(source, lines[index + 1 : fences[index]]))
+            index = fences[index] + 1
             gap = cut = True
             continue
         setext = _SETEXT.match(line.text) if pieces and not gap and pieces[-1].kind is PieceKind.TEXT else None
@@ -107,17 +108,13 @@ def find_pieces(source: str, lines: Sequence[Line]) -> list[Piece]:
     return _with_letters(source, pieces)
 
 
-def _code(source: str, lines: Sequence[Line], index: int, fence: str, pieces: list[Piece]) -> int:
-    """Add the lines between two fences as one piece; returns the index behind the closing fence."""
-    begin = index + 1
-    stop = begin
-    while stop < len(lines) and not (lines[stop].text.startswith(fence) and not lines[stop].text.strip(fence[0])):
-        stop += 1
-    shown = [line for line in lines[begin:stop] if not line.is_blank]
-    if shown:
-        start, end = trimmed(source, shown[0].start, shown[-1].end)
-        pieces.append(Piece(kind=PieceKind.CODE, start=start, end=end, line=shown[0].number, gap=True))
-    return stop + 1
+def _code(source: str, lines: Sequence[Line]) -> list[Piece]:
+    """The lines between two fences as one piece."""
+    shown = [line for line in lines if not line.is_blank]
+    if not shown:
+        return []
+    start, end = trimmed(source, shown[0].start, shown[-1].end)
+    return [Piece(kind=PieceKind.CODE, start=start, end=end, line=shown[0].number, gap=True)]
 
 
 def _single(source: str, line: Line, *, gap: bool) -> Piece | None:
@@ -207,7 +204,7 @@ def _with_letters(source: str, pieces: list[Piece]) -> list[Piece]:
 
 def _letter_run(source: str, pieces: Sequence[Piece], index: int) -> list[Marker]:
     run: list[Marker] = []
-    for piece in pieces[index:]:
+    for piece in islice(pieces, index, None):
         if piece.kind is not PieceKind.TEXT:
             break
         marker = read_letter(piece.text(source), bare=bool(run))

@@ -12,8 +12,9 @@ from indexer.errors import ArticleError
 MAX_ARTICLE_BYTES = 2_000_000
 
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_ALLOWED_CONTROLS = frozenset("\t\n\r")
-_BIDI_OVERRIDES = frozenset("\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}")
+_BIDI_OVERRIDES = "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"
+# All of category Cc but tab, line feed and carriage return; a test holds this against unicodedata.
+_REFUSED = re.compile(f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f{_BIDI_OVERRIDES}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +69,19 @@ def _decoded(raw: bytes, origin: str) -> str:
 
 
 def _refuse_invisible(text: str, origin: str) -> None:
-    for offset, char in enumerate(text):
-        if char in _BIDI_OVERRIDES:
-            what = f"bidi override {unicodedata.name(char)} (U+{ord(char):04X}) shows text in an order it is not in"
-        elif unicodedata.category(char) == "Cc" and char not in _ALLOWED_CONTROLS:
-            what = f"control character U+{ord(char):04X}"
-        else:
-            continue
-        begin = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-        raise ArticleError(
-            where=f"{origin}:{_line_at(text, offset)}",
-            what=f"{what} at column {offset - begin + 1}",
-            next_step="delete the character",
-        )
+    found = _REFUSED.search(text)
+    if found is None:
+        return
+    char, offset = found[0], found.start()
+    what = f"control character U+{ord(char):04X}"
+    if char in _BIDI_OVERRIDES:
+        what = f"bidi override {unicodedata.name(char)} (U+{ord(char):04X}), which shows text in an order it is not in,"
+    begin = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    raise ArticleError(
+        where=f"{origin}:{_line_at(text, offset)}",
+        what=f"{what} at column {offset - begin + 1}",
+        next_step="delete the character",
+    )
 
 
 def _line_at(text: str, offset: int) -> int:

@@ -39,8 +39,10 @@ _SHOUTED = r"[A-Z][A-Z0-9&/]*(?:[-\N{NON-BREAKING HYPHEN} ]{1,3}[A-Z][A-Z0-9&/]*
 _SHOUTED_LINE = re.compile(_SHOUTED)
 _SHOUTED_END = re.compile(rf"(?<=[.!؟?…])\s+({_SHOUTED})\Z")
 _WIDGET_WORD = re.compile(r"Toggle(?=[^\W\d_])(?![a-z])")
+_BREADCRUMB = re.compile(r"[^.!؟?»›>/←]{2,80}(?:[»›>/←][^.!؟?»›>/←]{2,80}){1,6}")
+_HOME_WORDS = frozenset({"strona", "home", "خانه", "صفحه", "الرییسیه", "blog", "start"})
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--[^<]{0,2000}?-->")
 _TOP_LINES, _END_LINES = 6, 3
 
 
@@ -83,6 +85,8 @@ def _markup_reason(line: Line) -> str | None:
     body = LEADING_MARKER.sub("", text)
     if _ELLIPSIS.match(body) and len(_ELLIPSIS.findall(body)) >= 2:
         return "pingback"
+    if _BREADCRUMB.fullmatch(text) and squeezed(text[: text.find(" ")]) in _HOME_WORDS:
+        return "breadcrumb"
     if _IMAGE.fullmatch(text):
         return "image without text"
     if _TAG.search(text) and not re.search(r"[^\W_]", _TAG.sub("", text)):
@@ -152,10 +156,14 @@ def dated_line(text: str) -> DatedLine | None:
         rest = f"{rest[: date.start]} {rest[date.end :]}"
     update, published = label_patterns()
     parts = [part for part in (squeezed(part) for part in re.split(r"[|•·/–—]|\s-\s", rest)) if part]
-    if not all(update.fullmatch(part) or published.fullmatch(part) for part in parts):
+    if not all(update.fullmatch(part) or published.fullmatch(part) or _is_reading_time(part) for part in parts):
         return None
     is_update = any(update.fullmatch(part) and not published.fullmatch(part) for part in parts)
     return DatedLine(reason="last update line" if is_update else "date line", has_label=bool(parts))
+
+
+def _is_reading_time(key: str) -> bool:
+    return any(rule.reason == "reading time" and rule.pattern.match(key) for rule in phrase_rules())
 
 
 def _parts(line: Line, shouted: frozenset[str]) -> list[Residue]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -63,15 +62,14 @@ def _comments(visible: Sequence[Line], reasons: dict[int, str]) -> list[Residue]
 
 def _contents_entries(visible: Sequence[Line], reasons: dict[int, str]) -> list[Residue]:
     """Lines under a table of contents' title that repeat a line further down."""
-    later = Counter(squeezed(LEADING_MARKER.sub("", line.text)) for line in visible)
+    keys = [squeezed(LEADING_MARKER.sub("", line.text)) for line in visible]
     entries: list[Residue] = []
     inside = False
-    for line in visible:
-        key = squeezed(LEADING_MARKER.sub("", line.text))
-        later[key] -= 1
+    for index, (line, key) in enumerate(zip(visible, keys, strict=True)):
         if reasons.get(line.number) == "table of contents":
             inside = True
-        elif inside and (len(line.text) > _LONGEST_ENTRY or later[key] < 1):
+        # The heading below may be glued to its paragraph, so that its line only begins with the entry.
+        elif inside and (len(line.text) > _LONGEST_ENTRY or not any(k.startswith(key) for k in keys[index + 1 :])):
             inside = False
         elif inside and line.number not in reasons:
             entries.append(_whole(line, "table of contents"))

@@ -31,8 +31,9 @@ _CLAUSE_END = re.compile(r"[;؛،,:،)»–—]\s+|[.!?؟…]\s+")
 class Atom:
     """A stretch that is never divided between passages.
 
-    `price` is that of a break before it. `path` is the heading path of a passage that begins here, `context` what such
-    a passage needs from outside: a lead-in, a table's heads.
+    `price` is that of a break before it; `is_title` says that it is the heading of a subsection told as a list item.
+    `path` is the heading path of a passage that begins here, `context` what such a passage needs from outside: a
+    lead-in, a table's heads.
     """
 
     span: Span
@@ -40,6 +41,7 @@ class Atom:
     price: float
     path: tuple[str, ...]
     context: tuple[Span, ...] = ()
+    is_title: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from indexer.passages.atoms import MAX_PASSAGE, Atom
 
 _SMALL, _GOOD, _LARGE = 200, 550, 900
 _PER_PASSAGE = 0.6
+_MOST_ATOMS = 80
 
 
 def pack(atoms: Sequence[Atom], residue: Sequence[Span]) -> list[list[Atom]]:
@@ -30,11 +31,11 @@ def _between(atoms: Sequence[Atom], residue: Sequence[Span]) -> list[list[Atom]]
 
 
 def _best_division(atoms: Sequence[Atom]) -> list[list[Atom]]:
-    """Dynamic programming over the places to break; linear in the atoms, since a passage holds few."""
+    """Dynamic programming over the places to break; linear in the atoms, of which a passage holds 80 at most."""
     cheapest = [0.0] + [float("inf")] * len(atoms)
     came_from = [0] * (len(atoms) + 1)
     for stop in range(1, len(atoms) + 1):
-        for start in range(stop - 1, -1, -1):
+        for start in range(stop - 1, max(-1, stop - 1 - _MOST_ATOMS), -1):
             size = atoms[stop - 1].span.end - atoms[start].span.start
             if size > MAX_PASSAGE and start < stop - 1:
                 break

@@ -20,6 +20,7 @@ from indexer.passages.sections import Section, find_sections
 
 _SMALL_SECTION = 350
 _TINY_SECTION = 200
+_ONE_LINE = 130
 _LISTED_SECTION = 1000
 
 
@@ -33,7 +34,7 @@ def split_passages(parsed: ParsedArticle) -> tuple[Passage, ...]:
     article = parsed.article
     runs = _runs(article.source, find_sections(parsed), article.language)
     residue = [item.span for item in parsed.residue]
-    packed = [atoms for run in runs for atoms in pack(run, residue)]
+    packed = [atoms for run in runs for part in pack(run, residue) if (atoms := _without_own_title(part))]
     return tuple(_passage(parsed, number, atoms) for number, atoms in enumerate(packed, start=1))
 
 
@@ -47,8 +48,8 @@ def _runs(source: str, section: Section, code: LanguageCode) -> list[list[Atom]]
     runs = [body_atoms(source, section.body, code, path=section.path, groups=Groups())] if section.body else []
     index = 0
     while index < len(section.children):
-        tiny = _tiny_run(section.children[index:])
-        if len(tiny) >= 2:
+        tiny = _tiny_run(section.children[index:], is_top=not section.path)
+        if tiny:
             parent = Section(heading=section.heading, level=section.level, path=section.path)
             runs.append(_folded(source, parent, tiny, code))
             index += len(tiny)
@@ -63,9 +64,12 @@ def _is_list_of_sections(source: str, section: Section, children: Sequence[Secti
     if len(children) < 2 or not all(child.is_leaf and child.body for child in children):
         return False
     longest = max(child.length for child in children)
-    if longest <= _SMALL_SECTION and (section.length <= _LISTED_SECTION):
+    if not section.path:
+        # The sections of the article itself are topics of their own, unless they are mere labels with a line each.
+        return longest <= _ONE_LINE and len(children) >= 3 and not section.body
+    if longest <= _SMALL_SECTION and section.length <= _LISTED_SECTION:
         return True
-    return longest <= _LISTED_SECTION and bool(section.path) and _lead_in(source, section, code) is not None
+    return longest <= _LISTED_SECTION and _lead_in(source, section, code) is not None
 
 
 def _lead_in(source: str, section: Section, code: LanguageCode) -> Span | None:
@@ -75,13 +79,23 @@ def _lead_in(source: str, section: Section, code: LanguageCode) -> Span | None:
     return lead_in_span(source, section.body[-1], code, follower_is_numbered=numbered)
 
 
-def _tiny_run(children: Sequence[Section]) -> list[Section]:
-    run = []
+def _tiny_run(children: Sequence[Section], *, is_top: bool) -> list[Section]:
+    """The small sections `children` begins with, when there are enough of them to be told together."""
+    run: list[Section] = []
     for child in children:
-        if not (child.is_leaf and child.heading and child.body and child.length <= _TINY_SECTION):
+        longest = _ONE_LINE if is_top else _TINY_SECTION
+        if not (child.is_leaf and child.heading and child.body and child.length <= longest):
             break
         run.append(child)
-    return run
+    return run if len(run) >= (3 if is_top else 2) else []
+
+
+def _without_own_title(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """`atoms` without the heading they begin with, when it is the only one and belongs to no list: the path has it."""
+    titles = [atom for atom in atoms if atom.is_title]
+    if len(titles) == 1 and atoms[0].is_title and not atoms[0].context:
+        return atoms[1:]
+    return atoms
 
 
 def _folded(source: str, parent: Section, children: Sequence[Section], code: LanguageCode) -> list[Atom]:
@@ -101,7 +115,9 @@ def _folded(source: str, parent: Section, children: Sequence[Section], code: Lan
         title = Sentence(span=heading, role=SentenceRole.ITEM, group=group, marker=child.heading.marker)
         outside = (lead_in,) if lead_in else ()
         price = AFTER_LEAD_IN if lead_in and not index else NEW_SECTION
-        atoms.append(Atom(span=heading, sentences=(title,), price=price, path=parent.path, context=outside))
+        atoms.append(
+            Atom(span=heading, sentences=(title,), price=price, path=parent.path, context=outside, is_title=True)
+        )
         for position, atom in enumerate(body_atoms(source, child.body, code, path=child.path, groups=groups)):
             sentences = tuple(_under(sentence, heading, group, is_small=is_small) for sentence in atom.sentences)
             price = atom.price if position else AFTER_HEADING

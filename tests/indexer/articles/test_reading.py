@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
 from indexer.articles.reading import read_text
@@ -87,3 +90,16 @@ def test_a_bidi_override_is_refused(char: str) -> None:
 )
 def test_what_orthography_and_word_processors_need_is_allowed(char: str) -> None:
     assert read_text(f"می{char}خواهم".encode(), origin="a.md").body == f"می{char}خواهم"
+
+
+def test_every_control_character_but_tab_and_line_ends_is_refused() -> None:
+    controls = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cc"]
+    assert len(controls) == 65
+    accepted = []
+    for char in controls:
+        try:
+            read_text(f"a{char}b".encode(), origin="a.md")
+        except ArticleError:
+            continue
+        accepted.append(char)
+    assert accepted == ["\t", "\n", "\r"]
