@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from indexer.domain import LanguageCode, Span
+from indexer.languages.figures import figure_pattern, plain_figure
 from indexer.languages.folding import fold, fold_with_offsets
 from indexer.languages.rewriting import Rule, rewrite, rewrite_with_offsets
+from indexer.languages.stemming import Remembered
+from indexer.languages.tokenizing import TokenKind, address_stem, cut, figure_stem
 
 Direction = Literal["rtl", "ltr"]
 
@@ -49,23 +53,34 @@ class Language(ABC):
     own_name: ClassVar[str]
     direction: ClassVar[Direction]
     stop_words: ClassVar[frozenset[str]]
+    percent_words: ClassVar[tuple[str, ...]]
+
+    def __init__(self) -> None:
+        """Start without a lexicon."""
+        self._lexicon: Mapping[str, str] = {}
+        self._stems = Remembered(self._stem_by_lexicon)
 
     @property
     @abstractmethod
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules that make the search form out of folded text, in order."""
 
+    @abstractmethod
     def evidence(self, text: str) -> float:
         """How much in `text` speaks for this language, 0..1; comparable between languages."""
-        words = self.search_text(text).split()
-        return sum(word in self.stop_words for word in words) / len(words) if words else 0.0
 
+    @abstractmethod
     def sentences(self, text: str) -> list[Span]:
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""
-        return [
-            Span(start=match.start(), end=match.end())
-            for match in re.finditer(r"\S(?:.*?[.!?\u061f\u2026](?=\s)|.*?(?=\s*(?:\n\s*\n|\Z)))", text, re.DOTALL)
-        ]
+
+    @abstractmethod
+    def stem_by_rule(self, word: str) -> str:
+        """The stem of a word in search form, by the language's rules alone."""
+
+    def resolve(self, word: str, lexicon: Mapping[str, str]) -> str:
+        """The stem of a word that `lexicon` does not hold, with the help of those it holds."""
+        del lexicon
+        return self.stem_by_rule(word)
 
     def search_form(self, text: str) -> SearchForm:
         """`text` folded so that spellings equal to a reader are equal; idempotent on its own output."""
@@ -79,12 +94,60 @@ class Language(ABC):
     def tokens(self, text: str) -> list[Token]:
         """The words of `text` for exact search, in order, stop words marked and not removed."""
         form = self.search_form(text)
-        return [
-            Token(
-                form=match.group(),
-                stem=match.group(),
-                span=form.original_span(*match.span()),
-                is_stop_word=match.group() in self.stop_words,
+        found = []
+        for kind, start, end in cut(form.text):
+            word = form.text[start:end]
+            found.append(
+                Token(
+                    form=word,
+                    stem=self._stem(kind, word),
+                    span=form.original_span(start, end),
+                    is_stop_word=word in self.stop_words,
+                )
             )
-            for match in re.finditer(r"\w+", form.text)
+        return found
+
+    def stem(self, word: str) -> str:
+        """The stem of one word in search form: by the lexicon where it holds the word, else by rule."""
+        return self._stems[word]
+
+    def build_lexicon(self, forms: Iterable[str]) -> dict[str, str]:
+        """Words in search form with the stem that inflected and spelt-apart forms share, for a corpus.
+
+        `forms` are the words of the corpus as written, each once or as often as it occurs. Libraries too slow for a
+        question are used here; what they find is kept with the index and given back by `with_lexicon`. Empty for a
+        language whose rules do without.
+        """
+        del forms
+        return {}
+
+    def with_lexicon(self, lexicon: Mapping[str, str]) -> Self:
+        """This language with the lexicon of an index: a new object, this one is unchanged."""
+        other = copy(self)
+        other._lexicon = lexicon
+        other._stems = Remembered(other._stem_by_lexicon)
+        return other
+
+    def numbers(self, text: str) -> list[tuple[Span, str]]:
+        """The figures of `text` in any digits, as spans with the plain number ("12.5", "1000").
+
+        A percent sign or word beside a figure is inside its span, and "%" then follows the number.
+        """
+        form = self.search_form(text)
+        return [
+            (form.original_span(*match.span()), plain_figure(match[2]) + ("%" if match[1] or match[3] else ""))
+            for match in figure_pattern(self.percent_words).finditer(form.text)
         ]
+
+    def _stem(self, kind: TokenKind, word: str) -> str:
+        if kind is TokenKind.FIGURE:
+            return figure_stem(word)
+        if kind is TokenKind.ADDRESS:
+            return address_stem(word)
+        return self._stems[word]
+
+    def _stem_by_lexicon(self, word: str) -> str:
+        known = self._lexicon.get(word)
+        if known is not None:
+            return known
+        return self.resolve(word, self._lexicon) if self._lexicon else self.stem_by_rule(word)

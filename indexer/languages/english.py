@@ -4,22 +4,65 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from indexer.domain import LanguageCode
+from indexer.domain import LanguageCode, Span
 from indexer.languages.base import Direction, Language
+from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
+from indexer.languages.sentences import SentenceRules, split_sentences
+from indexer.languages.stemming import snowball
+
+# Words written with a point that never end a sentence, and those that may; inner points kept, the last left out.
+ABBREVIATIONS = """
+    mr mrs ms dr prof st sr jr vs e.g i.e eg ie cf al figs nos vol vols pp ed eds eq dept gen col capt lt sgt rev
+    hon gov sen rep pres approx est ca viz messrs mt ft jan feb mar apr jun jul aug sep sept oct nov dec ph.d
+"""
+FIGURE_ABBREVIATIONS = "no ch fig sec art"
+CLOSING_ABBREVIATIONS = "etc inc ltd co corp llc plc a.m p.m am pm u.s u.k u.n e.u"
+STOP_WORDS = """
+    a about above after again against all also am an and any are aren't as at be because been before being below
+    between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each else
+    ever every few for from further had hadn't has hasn't have haven't having he her here hers herself him himself
+    his how how's however i i'd i'll i'm i've if in into is isn't it it's its itself just let's like may me might
+    more most much must my myself no nor not now of off on once only or other ought our ours ourselves out over own
+    per please quite rather really same shall she should shouldn't since so some such tell than that that's the
+    their theirs them themselves then there there's these they they're this those though through thus till to too
+    under until up upon us very via was wasn't we were weren't what what's when where where's whether which while
+    who who's whom whose why will with within without won't would wouldn't yet you you're your yours yourself
+"""
+
+
+SENTENCE_RULES = SentenceRules(
+    abbreviations=frozenset(ABBREVIATIONS.split()),
+    closing_abbreviations=frozenset(CLOSING_ABBREVIATIONS.split()),
+    figure_abbreviations=frozenset(FIGURE_ABBREVIATIONS.split()),
+)
 
 
 class English(Language):
-    """English."""
+    """English, of any spelling."""
 
     code = LanguageCode.ENGLISH
     english_name = "English"
     own_name = "English"
     direction: ClassVar[Direction] = "ltr"
-    stop_words = frozenset(("the", "a", "an", "of", "to", "in", "is", "and", "for", "what", "how"))
+    stop_words = frozenset(map(fold, STOP_WORDS.split()))
+    percent_words = ("percent", "per cent", "pct")
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form: those of every language."""
         return shared_rules()
+
+    def evidence(self, text: str) -> float:
+        """How much in `text` speaks for this language, 0..1; comparable between languages."""
+        words = self.search_text(text).split()
+        return sum(word in self.stop_words for word in words) / len(words) if words else 0.0
+
+    def sentences(self, text: str) -> list[Span]:
+        """The sentences of `text` as spans, in order, without white space around them; none is empty."""
+        return split_sentences(text, SENTENCE_RULES)
+
+    def stem_by_rule(self, word: str) -> str:
+        """Snowball's stem, after the genitive ending."""
+        return snowball("english")(word.removesuffix("'s"))

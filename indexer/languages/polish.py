@@ -2,24 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from indexer.domain import LanguageCode
+from indexer.domain import LanguageCode, Span
 from indexer.languages.base import Direction, Language
+from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
+from indexer.languages.sentences import SentenceRules, split_sentences
+from indexer.languages.stemming import snowball
+
+# Words written with a point that never end a sentence, and those that may; inner points kept, the last left out.
+ABBREVIATIONS = """
+    np tj tzn tzw m.in prof dr mgr inż hab lek lic doc płk kpt gen mjr por zob ul al pl os św nr str s t tab rys ryc
+    poz art ust pkt par rozdz red wyd oprac tłum przyp cyt ob śp bp ks abp o im ok ww j.w p.o ds sp z tel fax kom
+    godz min sek mies tys mln mld jw wg ws pow woj gm dot ang łac niem fr wł hiszp ros gr lub n.p.m ang pol tyt zm
+    ur
+"""
+CLOSING_ABBREVIATIONS = "itd itp etc r w zł gr o.o s.a n.e p.n.e cd cdn in"
+STOP_WORDS = """
+    a aby ach albo ale ani aż bardziej bardzo bez bo bowiem by być był była było były będzie będą będę choć ci cię
+    co coś czego czemu czy czyli czym dla dlaczego dlatego do gdy gdyby gdyż gdzie go i ich ile im ja jak jaka jaką
+    jaki jakie jakich jakim jakimi jakiego jakiej jako je jednak jego jej jemu jest jestem jesteś jeszcze jeśli
+    jeżeli już ją każda każde każdy kiedy kim kogo komu kto która które którego której który których którym którymi
+    którą lub ma mają mam mi mną mnie moja moje mój mu my na nad nam nami nas nasz nasza nasze nawet nią nic nich
+    nie niego niej nim nimi niż no o obok od ok on ona one oni ono oraz po pod podczas poza ponieważ przed przede
+    przez przy roku również są sam sama się skąd swoja swoje swój swoich swoim swoją ta tak taka taki takie także
+    tam te tego tej ten też to tobie tu tutaj twoja twoje twój ty tych tylko tym tymi u w we wam wami was wasz więc
+    wobec właśnie wszystkich wszystko wszystkie wtedy wy z za zaś ze że żeby
+"""
+
+
+SENTENCE_RULES = SentenceRules(
+    abbreviations=frozenset(ABBREVIATIONS.split()), closing_abbreviations=frozenset(CLOSING_ABBREVIATIONS.split())
+)
 
 
 class Polish(Language):
-    """Polish."""
+    """Polish, with or without its diacritics."""
 
     code = LanguageCode.POLISH
     english_name = "Polish"
     own_name = "polski"
     direction: ClassVar[Direction] = "ltr"
-    stop_words = frozenset(("i", "w", "na", "z", "do", "jest", "czy", "nie", "sie", "jak", "co"))
+    stop_words = frozenset(map(fold, STOP_WORDS.split()))
+    percent_words = tuple(map(fold, ("procent", "procenta", "procentach", "procentami", "procentów", "proc")))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form: those of every language."""
         return shared_rules()
+
+    def evidence(self, text: str) -> float:
+        """How much in `text` speaks for this language, 0..1; comparable between languages."""
+        words = self.search_text(text).split()
+        return sum(word in self.stop_words for word in words) / len(words) if words else 0.0
+
+    def sentences(self, text: str) -> list[Span]:
+        """The sentences of `text` as spans, in order, without white space around them; none is empty."""
+        return split_sentences(text, SENTENCE_RULES)
+
+    def stem_by_rule(self, word: str) -> str:
+        """Snowball's stem of the word without diacritics; an ending after an apostrophe ("Facebook'a") is cut off."""
+        return snowball("polish")(word.split("'", maxsplit=1)[0])
+
+    def build_lexicon(self, forms: Iterable[str]) -> dict[str, str]:
+        """Inflected forms that the rules would part from their lemma, by the dictionary of Morfeusz 2.
+
+        Empty where the package `morfeusz2` is not installed.
+        """
+        from indexer.languages.morfeusz_lexicon import build
+
+        return build(forms, self.stem_by_rule)
