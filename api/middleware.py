@@ -8,6 +8,7 @@ import time
 import uuid
 from urllib.parse import quote
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,7 +18,12 @@ from api.problems import Problem, problem_response
 access_log = logging.getLogger("manba.access")
 error_log = logging.getLogger("manba.errors")
 
+# Asked every few seconds by whoever watches over the server; logged only at debug level.
+_POLLED = {"/healthz", "/readyz"}
 _SAFE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+DRAIN_BYTES = 32 * 1024 * 1024
+DRAIN_S = 5.0
 
 # For JSON and plain text; pages bring their own Content-Security-Policy.
 DEFAULT_HEADERS = {
@@ -76,7 +82,8 @@ class Envelope:
             took_ms = (time.perf_counter() - begun) * 1000
             method = "HEAD" if is_head else scope["method"]
             path = quote(scope["path"], safe="/-._~:@")
-            access_log.info("%s %s %d %.1fms id=%s", method, path, status, took_ms, request_id)
+            level = logging.DEBUG if scope["path"] in _POLLED and status < 500 else logging.INFO
+            access_log.log(level, "%s %s %d %.1fms id=%s", method, path, status, took_ms, request_id)
 
     async def _serve(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         limit = self._max_body_bytes
@@ -87,6 +94,8 @@ class Envelope:
         )
         declared = headers.get("content-length", "")
         if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
+            if "expect" not in headers:
+                await _drain(receive)
             await problem_response(Request(scope), too_large)(scope, receive, send)
             return
         received = 0
@@ -96,10 +105,23 @@ class Envelope:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
+                if message.get("more_body", False):
+                    await _drain(receive)
                 raise too_large
             return message
 
         await self._app(scope, receive_within_limit, send)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read on, within bounds: most clients look for a response only once their whole body is sent."""
+    drained = 0
+    with anyio.move_on_after(DRAIN_S):
+        while drained < DRAIN_BYTES:
+            message = await receive()
+            drained += len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                return
 
 
 def _request_id(given: str | None) -> str:

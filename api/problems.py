@@ -34,7 +34,7 @@ class ProblemType:
 
 
 _KINDS = (
-    ("malformed-request", 400, "The request is not valid HTTP", "Send the request with an HTTP/1.1 client."),
+    ("malformed-request", 400, "The request is not valid HTTP", "Use an HTTP/1.1 client; send what is long with POST."),
     ("bad-json", 400, "The body is not JSON", 'Send a JSON object such as {"question": "…"}.'),
     ("not-utf-8", 400, "The request is not UTF-8", "Encode the body, or the percent-encoded query, as UTF-8."),
     ("not-found", 404, "Nothing is at this address", "The addresses are listed in /openapi.json."),

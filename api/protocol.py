@@ -9,6 +9,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.problems import MEDIA_TYPE, Problem, problem_json
 
+# Address and headers together; a question of 1000 characters is at most 12 KiB, percent-encoded.
+MAX_HEAD_BYTES = 128 * 1024
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -24,7 +26,10 @@ class TolerantProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Refuse what is not HTTP, as a problem like every other refusal; `msg` is uvicorn's, for its log."""
-        detail = "The bytes received are not an HTTP/1.1 request. Send the request with an HTTP/1.1 client."
+        detail = (
+            f"This is not an HTTP/1.1 request, or its address and headers exceed {MAX_HEAD_BYTES // 1024} KiB. "
+            "Send an HTTP/1.1 request; send what is long with POST."
+        )
         body = problem_json(Problem(slug="malformed-request", detail=detail), instance="", request_id=None)
         headers = [
             (b"content-type", MEDIA_TYPE.encode("ascii")),

@@ -16,12 +16,13 @@ from types import FrameType
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from api.protocol import TolerantProtocol
+from api.protocol import MAX_HEAD_BYTES, TolerantProtocol
 from api.settings import Settings
 from indexer import ManbaError
 
 BACKLOG = 2048
 GRACE_S = 10
+WORKER_HEALTHCHECK_S = 30
 _POLL_S = 0.05
 _EXAMPLE_QUESTION = "What is the difference between omnichannel and multichannel?"
 
@@ -46,6 +47,8 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
         backlog=BACKLOG,
+        timeout_worker_healthcheck=WORKER_HEALTHCHECK_S,
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
     )
     watch = _Watch(address_of(listening), announce)
     watch.start()

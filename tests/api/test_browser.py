@@ -1,0 +1,150 @@
+"""The page in a real browser: asking without a reload, a source opened at its quote, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.protocol import TolerantProtocol
+from api.serving import address_of, listen
+from api.settings import Settings
+
+from .conftest import load_shelf
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    app = create_app(Settings(index=tmp_path_factory.mktemp("index")), loader=load_shelf)
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, http=TolerantProtocol, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield address_of(listening)
+    server.should_exit = True
+    thread.join(timeout=20)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+class Visit:
+    """A page with everything that went wrong on it."""
+
+    def __init__(self, browser: Any, address: str, **options: Any) -> None:
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: self.faults.append(message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda request: self._foreign(request.url, address))
+        self.page.goto(address)
+
+    def _foreign(self, url: str, address: str) -> None:
+        if urlsplit(url).netloc != urlsplit(address).netloc:
+            self.faults.append(f"asked {url}")
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "pl", "en"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_ask_and_open_a_source(browser: Any, address: str, language: str, width: int) -> None:
+    visit = Visit(browser, address, viewport={"width": width, "height": 800}, locale=language, color_scheme="dark")
+    page = visit.page
+    page.evaluate("window.stayed = true")
+    page.fill("#question", "omnichannel kanały sprzedaży")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.answer")
+    assert page.evaluate("window.stayed") is True
+    assert page.get_attribute("#answer", "aria-busy") == "false"
+    assert page.inner_text("#status") == page.get_attribute("#status", "data-done")
+    assert "q=omnichannel" in page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.click("a.reference >> nth=0")
+    page.wait_for_selector("dialog[open]")
+    quote = page.locator("dialog mark#quote")
+    assert quote.inner_text() == "Omnichannel łączy kanały sprzedaży w jedno doświadczenie."
+    assert page.inner_text("#reader-title") == "Kanały"
+    box, body = quote.bounding_box(), page.locator("dialog [data-body]").bounding_box()
+    assert body["y"] <= box["y"] <= body["y"] + body["height"]
+    assert page.evaluate("document.activeElement.hasAttribute('data-body')") is True
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.className") == "reference"
+
+    page.go_back()
+    page.wait_for_selector("section.examples")
+    assert page.input_value("#question") == ""
+    assert visit.faults == []
+    visit.context.close()
+
+
+def test_what_is_wrong_is_said_without_a_reload(browser: Any, address: str) -> None:
+    visit = Visit(browser, address, locale="en")
+    page = visit.page
+    page.evaluate("window.stayed = true")
+    page.select_option("#language", "fa")
+    page.fill("#question", "nic takiego")
+    page.click("button[type=submit] >> nth=0")
+    page.wait_for_selector("article.refusal")
+    assert page.get_attribute("article.refusal p.prose", "dir") == "rtl"
+    page.evaluate("document.getElementById('question').removeAttribute('maxlength')")
+    page.fill("#question", "a" * 1001)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("p.message[role=alert]")
+    assert "too long" in page.inner_text("p.message")
+    assert page.evaluate("window.stayed") is True
+    visit.context.close()
+
+
+def test_language_of_the_page_keeps_the_question(browser: Any, address: str) -> None:
+    visit = Visit(browser, address, locale="en")
+    page = visit.page
+    page.fill("#question", "omnichannel")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.answer")
+    page.click("nav.languages a[hreflang=fa]")
+    page.wait_for_selector("html[dir=rtl]")
+    assert page.input_value("#question") == "omnichannel"
+    assert page.locator("article.answer").count() == 1
+    visit.context.close()
+
+
+def test_works_without_script(browser: Any, address: str) -> None:
+    visit = Visit(browser, address, locale="pl", java_script_enabled=False, viewport={"width": 390, "height": 500})
+    page = visit.page
+    page.fill("#question", "PIM pilnuje opisów")
+    page.click("button[type=submit] >> nth=0")
+    page.wait_for_selector("article.answer")
+    page.click("a.reference >> nth=0")
+    page.wait_for_selector("mark#quote")
+    box = page.locator("mark#quote").bounding_box()
+    assert 0 <= box["y"] <= 500
+    assert visit.faults == []
+    visit.context.close()
+
+
+def test_source_files_of_the_page_are_small() -> None:
+    static = Path(__file__).resolve().parents[2] / "api" / "web" / "static"
+    assert sum(path.stat().st_size for path in static.iterdir()) < 30_000
