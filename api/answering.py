@@ -6,10 +6,20 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 
 from api.composition.confidence import ANSWERED_FROM, confidence
-from api.composition.selection import Pick, select
+from api.composition.selection import Statement, select
 from api.domain import Answer, AnswerMode, AnswerSentence, Citation
 from api.speech import SPEECH
-from indexer import LANGUAGES, Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRole, Span, parse_question
+from indexer import (
+    LANGUAGES,
+    Hit,
+    KnowledgeBase,
+    KnowledgeView,
+    LanguageCode,
+    SentenceRole,
+    Span,
+    direction_of,
+    parse_question,
+)
 
 DEFAULT_TOP_K = 5
 _SUGGESTED_TOPICS = 4
@@ -50,20 +60,20 @@ class Answerer:
             source_languages=source_languages,
             article_ids=article_ids,
         )
-        picks = select(hits, kind)
-        sure = confidence(hits, picks)
+        statements = select(hits, kind)
+        sure = confidence(hits, statements)
         answered = sure >= ANSWERED_FROM
-        cited = _Cited(view, picks if answered else ())
+        cited = _Cited(view, statements if answered else ())
         notes = [speech.source_language[code] for code in cited.foreign_to(reader)]
         if mode is AnswerMode.GENERATIVE:
             notes.append(speech.no_model)
         return Answer(
             answered=answered,
             language=reader,
-            direction=LANGUAGES[reader].direction,
+            direction=direction_of(reader),
             mode=AnswerMode.EXTRACTIVE,
             kind=kind,
-            text=_joined(cited.sentences, picks) if answered else speech.refusal,
+            text=_joined(cited.sentences, statements) if answered else speech.refusal,
             sentences=tuple(cited.sentences),
             citations=tuple(cited.citations),
             notes=tuple(notes),
@@ -77,29 +87,32 @@ class Answerer:
 class _Cited:
     """The sentences of an answer with their citations, numbered in the order a reader meets them."""
 
-    def __init__(self, view: KnowledgeView, picks: Sequence[Pick]) -> None:
+    def __init__(self, view: KnowledgeView, statements: Sequence[Statement]) -> None:
         self._view = view
         self.sentences: list[AnswerSentence] = []
         self.citations: list[Citation] = []
         self._numbers: dict[tuple[str, Span], int] = {}
         self._sources: dict[str, str] = {}
-        for pick in picks:
-            self._add(pick)
+        for statement in statements:
+            self._add(statement)
 
-    def _add(self, pick: Pick) -> None:
-        sentence = pick.sentence
-        # A table cell means nothing without its column's head: the head is said and cited too.
-        heads = sentence.context if sentence.role is SentenceRole.CELL else ()
-        spoken = ": ".join(" ".join(self._text(pick.hit, span).split()) for span in (*heads, sentence.span))
-        numbers = [self._cite(pick.hit, span) for span in (sentence.span, *heads)]
-        language = pick.hit.passage.language
-        self.sentences.append(
-            AnswerSentence(
-                text=spoken,
-                citations=tuple(numbers),
-                language=language,
-                direction=LANGUAGES[language].direction,
+    def _add(self, statement: Statement) -> None:
+        language = statement.picks[0].hit.passage.language
+        parts: list[str] = []
+        numbers: list[int] = []
+        for pick in statement.picks:
+            # A table cell means nothing without its column's head: the head is said and cited too.
+            heads = pick.sentence.context if pick.sentence.role is SentenceRole.CELL else ()
+            parts.append(
+                ": ".join(" ".join(self._text(pick.hit, span).split()) for span in (*heads, pick.sentence.span))
             )
+            numbers.extend(self._cite(pick.hit, span) for span in (pick.sentence.span, *heads))
+        text = SPEECH[language].semicolon.join(parts)
+        if statement.label is not None:
+            text = f"{statement.label.text} – {text}"
+            numbers.append(self._cite(statement.label.hit, statement.label.sentence.span))
+        self.sentences.append(
+            AnswerSentence(text=text, citations=tuple(numbers), language=language, direction=direction_of(language))
         )
 
     def foreign_to(self, reader: LanguageCode) -> list[LanguageCode]:
@@ -128,7 +141,7 @@ class _Cited:
                     published=hit.article.published,
                     url=hit.article.url,
                     language=hit.passage.language,
-                    direction=LANGUAGES[hit.passage.language].direction,
+                    direction=direction_of(hit.passage.language),
                     passage_id=hit.passage.id,
                     heading=hit.passage.heading,
                     quote=self._text(hit, span),
@@ -140,16 +153,16 @@ class _Cited:
         return self._numbers[key]
 
 
-def _joined(sentences: Sequence[AnswerSentence], picks: Sequence[Pick]) -> str:
-    """The sentences with their citation marks: items and table cells on lines of their own, others in one paragraph."""
+def _joined(sentences: Sequence[AnswerSentence], statements: Sequence[Statement]) -> str:
+    """The sentences with their citation marks: items and table rows on lines of their own, others in one paragraph."""
     parts: list[str] = []
-    for sentence, pick in zip(sentences, picks, strict=True):
+    for sentence, statement in zip(sentences, statements, strict=True):
         marks = " ".join(f"[{number}]" for number in sentence.citations)
-        own_line = pick.sentence.role in {SentenceRole.ITEM, SentenceRole.CELL}
+        own_line = statement.picks[0].sentence.role in {SentenceRole.ITEM, SentenceRole.CELL}
         if parts:
             parts.append("\n" if own_line else " ")
         if own_line:
-            parts.append(f"{pick.sentence.marker or '-'} ")
+            parts.append(f"{statement.picks[0].sentence.marker or '-'} ")
         parts.append(f"{sentence.text} {marks}")
     return "".join(parts)
 

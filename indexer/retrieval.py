@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ LATE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 0.4
 DENSE_WEIGHT = 0.2
 _JOINED_WORDS = 3
+_REMEMBERED_WORDS = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class Retriever:
         self._languages: Mapping[LanguageCode, Language] = {
             code: plain.with_lexicon(index.lexicon(code)) for code, plain in LANGUAGES.items()
         }
+        # Words recur from question to question, and each is looked up in four languages.
+        self._stems = lru_cache(maxsize=_REMEMBERED_WORDS)(self._stems_of)
 
     def search(
         self,
@@ -67,10 +71,16 @@ class Retriever:
         rows = np.union1d(nearest, best_words).astype(np.int64)
         if not len(rows):
             return []
-        return self._scored(question, rows, vector=vector, matches=matches)[:top_k]
+        return self._scored(question, rows, vector=vector, matches=matches, top_k=top_k)
 
     def _scored(
-        self, question: Question, rows: NDArray[np.int64], *, vector: NDArray[np.float32], matches: LexicalMatches
+        self,
+        question: Question,
+        rows: NDArray[np.int64],
+        *,
+        vector: NDArray[np.float32],
+        matches: LexicalMatches,
+        top_k: int,
     ) -> list[Hit]:
         dense = np.clip(self._index.cosines(vector, rows), 0.0, 1.0)
         question_ids = self._tokens.token_ids(question.text, language=question.language)
@@ -86,7 +96,7 @@ class Retriever:
             LATE_WEIGHT + LEXICAL_WEIGHT + DENSE_WEIGHT
         )
         hits = []
-        for place in np.argsort(-similarity, kind="stable"):
+        for place in np.argsort(-similarity, kind="stable")[:top_k]:
             row = int(rows[place])
             first, last = int(units.first_units[place]), int(units.first_units[place + 1])
             hits.append(
@@ -106,40 +116,37 @@ class Retriever:
         return hits
 
     def _words(self, question: Question) -> _Words:
-        own = self._languages[question.language].tokens(question.text)
-        content = [token for token in own if not token.is_stop_word] or own
-        return _Words(terms=tuple(self._alternatives(token, own) for token in content))
+        language = self._languages[question.language]
+        own = language.tokens(question.text)
+        content = [place for place, token in enumerate(own) if not token.is_stop_word] or list(range(len(own)))
+        return _Words(terms=tuple(self._alternatives(place, own, language) for place in content))
 
-    def _alternatives(self, token: Token, own: Sequence[Token]) -> frozenset[str]:
-        terms = {token.stem}
-        for language in self._languages.values():
-            terms.update(other.stem for other in language.tokens(token.form))
-        terms.update(self._joined(token, own))
+    def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:
+        token = own[place]
+        terms = {token.stem, *self._stems(token.form), *self._joined(place, own)}
         if not any(self._index.holds(term) for term in terms):
-            terms.update(self._parted(token))
+            terms.update(self._parted(token.form, language))
         return frozenset(terms)
 
-    def _joined(self, token: Token, own: Sequence[Token]) -> set[str]:
+    def _joined(self, place: int, own: Sequence[Token]) -> set[str]:
         """Spellings that write the word together with its neighbours: the passage may, where the question does not."""
-        place = own.index(token)
-        joined = set()
+        joined: set[str] = set()
         for size in range(2, _JOINED_WORDS + 1):
             for first in range(max(0, place - size + 1), min(place, len(own) - size) + 1):
                 form = "".join(part.form for part in own[first : first + size])
                 joined.update(stem for stem in self._stems(form) if self._index.holds(stem))
         return joined
 
-    def _parted(self, token: Token) -> set[str]:
-        """The halves of a word written together, where no passage has it so but one has the rarer half."""
-        for cut in range(2, len(token.form) - 1):
-            halves = [self._stems(token.form[:cut]), self._stems(token.form[cut:])]
-            if all(any(self._index.holds(stem) for stem in half) for half in halves):
-                longer = max(halves, key=lambda half: max((len(stem) for stem in half), default=0))
-                return longer
-        return set()
+    def _parted(self, form: str, language: Language) -> frozenset[str]:
+        """The longer half of a word written together, where the passages have it only as two words."""
+        for cut in range(2, len(form) - 1):
+            halves = (language.tokens(form[:cut]), language.tokens(form[cut:]))
+            if all(len(half) == 1 and self._index.holds(half[0].stem) for half in halves):
+                return frozenset({max((half[0].stem for half in halves), key=len)})
+        return frozenset()
 
-    def _stems(self, form: str) -> set[str]:
-        return {token.stem for language in self._languages.values() for token in language.tokens(form)}
+    def _stems_of(self, form: str) -> frozenset[str]:
+        return frozenset(token.stem for language in self._languages.values() for token in language.tokens(form))
 
 
 def _maximum_by_passage(best: NDArray[np.float32], first_units: NDArray[np.int64]) -> NDArray[np.float32]:

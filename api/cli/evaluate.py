@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from indexer import GradedQuestion, KnowledgeBase, Report, Response, ResponseCitation, index_option, json_option
+from indexer import index_option, json_option
+
+if TYPE_CHECKING:
+    from indexer import GradedQuestion, Report, Response
 
 _CORPUS_QUESTIONS = Path("corpus/questions")
 _FOUND = 10
@@ -77,6 +81,7 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
 
     import indexer
     from api.answering import Answerer
+    from indexer import KnowledgeBase, Response, ResponseCitation
 
     knowledge = KnowledgeBase.open(index)
     answerer = Answerer(knowledge)

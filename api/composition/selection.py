@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from api.domain import AnswerKind
 from api.speech import SPEECH
@@ -18,13 +19,15 @@ WHOLE_LIST = 12
 _NEARLY_AS_GOOD = 0.88
 _REDUNDANT = 0.6
 _ROWS_SHOWN = 3
+# A table of two columns sets them side by side; in a wider one the first column names the rows.
+_NAMED_ROW = 3
 _DEFINITION_BONUS = 0.12
 _FIGURE_BONUS = 0.15
 _LEAD_IN_MALUS = 0.15
 _QUESTION_MARKS = ("?", "؟")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pick:
     """A sentence chosen from a Hit: `late` is its late interaction with the question, 0..1, `score` what it is
     ranked by (0..1 or a little above); of both, higher is better.
@@ -41,15 +44,34 @@ class Pick:
         start = self.hit.passage.span.start
         return self.hit.passage.text[self.sentence.span.start - start : self.sentence.span.end - start]
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of its content words, to tell repetition."""
         tokens = LANGUAGES[self.hit.passage.language].tokens(self.text)
         return frozenset(token.stem for token in tokens if not token.is_stop_word)
 
 
-def select(hits: Sequence[Hit], kind: AnswerKind) -> list[Pick]:
-    """The sentences that answer a question of `kind` from its `hits` (best first); the best sentence comes first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What an answer says in one breath: one sentence, or the cells of a table row that belong together.
+
+    `label` is the row's own name, where the table's first column gives one.
+    """
+
+    picks: tuple[Pick, ...]
+    label: Pick | None = None
+
+    @property
+    def score(self) -> float:
+        """That of its best sentence."""
+        return max(pick.score for pick in self.picks)
+
+
+def select(hits: Sequence[Hit], kind: AnswerKind) -> list[Statement]:
+    """The statements that answer a question of `kind` from its `hits` (best first); the best comes first.
+
+    A list and the rows of a table keep the order of their source.
+    """
     scored = sorted(_scored(hits, kind), key=lambda pick: -pick.score)
     if not scored:
         return []
@@ -57,10 +79,11 @@ def select(hits: Sequence[Hit], kind: AnswerKind) -> list[Pick]:
     if kind in LIST_KINDS or best.sentence.role is SentenceRole.LEAD_IN:
         whole = _whole_list(best)
         if whole:
-            return whole
+            return [Statement(picks=(pick,)) for pick in whole]
     if kind is AnswerKind.COMPARISON and best.sentence.role is SentenceRole.CELL:
         return _rows(best.hit, scored)
-    return _best_few(scored, MOST_SENTENCES.get(kind, USUAL_SENTENCES))
+    chosen = _best_few(scored, MOST_SENTENCES.get(kind, USUAL_SENTENCES))
+    return [Statement(picks=(pick,), label=_label(pick, scored)) for pick in chosen]
 
 
 def _scored(hits: Sequence[Hit], kind: AnswerKind) -> Iterator[Pick]:
@@ -100,15 +123,27 @@ def _whole_list(best: Pick) -> list[Pick]:
     return picked[:WHOLE_LIST] if len(picked) > 1 else []
 
 
-def _rows(hit: Hit, scored: Sequence[Pick]) -> list[Pick]:
-    """The best rows of a comparison table, both sides of each, in the table's order."""
+def _rows(hit: Hit, scored: Sequence[Pick]) -> list[Statement]:
+    """The best rows of a comparison table, all sides of each, in the table's order."""
     cells = [pick for pick in scored if pick.hit is hit and pick.sentence.role is SentenceRole.CELL]
-    rows: list[int] = []
-    for pick in cells:
-        if pick.sentence.group not in rows:
-            rows.append(pick.sentence.group)
-    chosen = [pick for pick in cells if pick.sentence.group in rows[:_ROWS_SHOWN] and pick.sentence.context]
-    return sorted(chosen, key=lambda pick: pick.sentence.span)
+    best = list(dict.fromkeys(pick.sentence.group for pick in cells if pick.sentence.context))[:_ROWS_SHOWN]
+    statements = []
+    for group in sorted(best):
+        row = sorted((pick for pick in cells if pick.sentence.group == group), key=lambda pick: pick.sentence.span)
+        label = _label(row[-1], row)
+        statements.append(Statement(picks=tuple(pick for pick in row if pick is not label), label=label))
+    return statements
+
+
+def _label(cell: Pick, scored: Sequence[Pick]) -> Pick | None:
+    """The first cell of a cell's row, where the table has a column of names beside the columns compared."""
+    if cell.sentence.role is not SentenceRole.CELL:
+        return None
+    row = sorted(
+        (pick for pick in scored if pick.hit is cell.hit and pick.sentence.group == cell.sentence.group),
+        key=lambda pick: pick.sentence.span,
+    )
+    return row[0] if len(row) >= _NAMED_ROW and row[0] is not cell else None
 
 
 def _best_few(scored: Sequence[Pick], most: int) -> list[Pick]:

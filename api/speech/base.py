@@ -17,7 +17,7 @@ class Speech:
 
     `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`;
     `cues` maps a kind of question to a regular expression over the question's search form, tried in the order given;
-    `define` is one over a sentence's search form that tells a definition; `conjunction` joins two sides.
+    `define` is one over a sentence's search form that tells a definition; `semicolon` joins the cells of a table row.
     """
 
     language: LanguageCode
@@ -26,6 +26,7 @@ class Speech:
     cues: Mapping[AnswerKind, str]
     define: str
     no_model: str
+    semicolon: str = "; "
 
     @cached_property
     def _patterns(self) -> tuple[tuple[AnswerKind, re.Pattern[str]], ...]:

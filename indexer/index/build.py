@@ -18,7 +18,7 @@ import orjson
 from numpy.typing import NDArray
 
 from indexer.domain import Article, LanguageCode, ParsedArticle, Passage, SentenceRole
-from indexer.embedding import Embedder, TokenEmbedder
+from indexer.embedding import Embedder, TokenEmbedder, TokenIds
 from indexer.errors import CorpusError, SnapshotError
 from indexer.index.codec import article_record, passage_record
 from indexer.index.files import Blobs, Records, SortedStrings, open_array, save_array
@@ -177,7 +177,7 @@ class _Reusable:
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         return VectorIndex(self._folder / "vectors.faiss").vectors(rows)
 
-    def units(self) -> Callable[[int], list[NDArray[np.integer]]]:
+    def units(self) -> Callable[[int], list[TokenIds]]:
         tokens = open_array(self._folder / "tokens.npy")
         offsets = open_array(self._folder / "units.npy")
         first = open_array(self._folder / "passage_units.npy")
@@ -210,7 +210,7 @@ def _write_tokens(
     tell: Progress,
 ) -> None:
     known = previous.units() if previous.token_rows else None
-    units: list[NDArray[np.integer]] = []
+    units: list[TokenIds] = []
     counts: list[int] = []
     for number, (row, key) in enumerate(zip(rows, hashes, strict=True)):
         if known is not None and key in previous.token_rows:

@@ -53,9 +53,10 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
 def open_array(path: Path) -> NDArray[Any]:
     """Map an array into memory, read-only; an empty one is read whole (it cannot be mapped)."""
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except ValueError:
-        return np.load(path, allow_pickle=False)
+        array = np.load(path, allow_pickle=False)
+    return array
 
 
 def _map_bytes(path: Path) -> mmap.mmap | bytes:

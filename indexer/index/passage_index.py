@@ -13,6 +13,7 @@ import orjson
 from numpy.typing import NDArray
 
 from indexer.domain import Article, LanguageCode, Passage
+from indexer.embedding import TokenIds
 from indexer.errors import NotFoundError
 from indexer.index.codec import read_article, read_passage
 from indexer.index.files import Blobs, Records, SortedStrings, open_array
@@ -31,7 +32,7 @@ class UnitTokens:
     unit of each passage.
     """
 
-    ids: NDArray[np.integer]
+    ids: TokenIds
     offsets: NDArray[np.int64]
     first_units: NDArray[np.int64]
 
@@ -141,10 +142,9 @@ class SnapshotIndex:
         units = [np.arange(self._first_units[row], self._first_units[row + 1]) for row in rows]
         ids = [self._tokens[self._unit_offsets[own[0]] : self._unit_offsets[own[-1] + 1]] for own in units]
         lengths = [self._unit_offsets[own + 1] - self._unit_offsets[own] for own in units]
-        empty = np.empty(0, dtype=np.int64)
         return UnitTokens(
-            ids=np.concatenate(ids) if ids else empty,
-            offsets=np.concatenate([[0], np.cumsum(np.concatenate([*lengths, empty]))]).astype(np.int64),
+            ids=np.concatenate([self._tokens[:0], *ids]),
+            offsets=np.cumsum(np.concatenate([[0], *lengths]), dtype=np.int64),
             first_units=np.cumsum([0, *(len(own) for own in units)]),
         )
 

@@ -5,6 +5,7 @@ FAISS is imported on first use.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ class VectorIndex:
         """Map the index file at `path`."""
         import faiss
 
+        # Threads of one search cost more than they gain on few vectors and starve the searches beside it.
+        faiss.omp_set_num_threads(1)
         self._faiss = faiss
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY)
 
@@ -73,6 +76,7 @@ class VectorIndex:
         kind = "Flat" if count <= exact_up_to else f"IVF{max(1, round(_LISTS_PER_ROOT * count**0.5))},SQfp16"
         index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         if not index.is_trained:
+            faiss.omp_set_num_threads(os.cpu_count() or 1)
             index.train(vectors)
         index.add(vectors)
         if hasattr(index, "make_direct_map"):
