@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from api import problems as problem_catalogue
 from api import schemas
-from api.openapi_examples import ANSWER_EXAMPLE, ASK_QUESTIONS, EVENTS_EXAMPLE, SEARCH_QUERIES
+from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, SEARCH_QUERIES
 
 Json = dict[str, Any]
 
@@ -124,8 +124,11 @@ ANSWERED: dict[int | str, Json] = {
     200: {
         "description": "The answer; `answered` is false when the sources do not say.",
         "content": {
-            "application/json": {"schema": _ref(schemas.AskResponse), "example": ANSWER_EXAMPLE},
-            "text/event-stream": {"schema": {"type": "string"}, "example": EVENTS_EXAMPLE},
+            "application/json": {
+                "schema": _ref(schemas.AskResponse),
+                "examples": {name: {"value": answer} for name, answer in ANSWERS.items()},
+            },
+            "text/event-stream": {"schema": {"type": "string"}, "example": EVENTS},
         },
     }
 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
+Json = dict[str, Any]
+
 ASK_QUESTIONS = {
-    "fa": "تفاوت چندکاناله و کانال یکپارچه چیست؟",
+    "fa": "تفاوت کانال یکپارچه و چندکاناله چیست؟",
     "pl": "Czym jest omnichannel?",
-    "ar": "ما الفرق بين القنوات المتعددة والقنوات المتكاملة؟",
+    "ar": "ما الفرق بين القناة الشاملة والقنوات المتعددة؟",
     "en": "What is the difference between omnichannel and multichannel?",
 }
 
@@ -18,46 +22,86 @@ SEARCH_QUERIES = {
     "en": "unified customer experience",
 }
 
-_QUOTE = "Omnichannel łączy wszystkie kanały w jedno doświadczenie klienta."
-
-ANSWER_EXAMPLE: dict[str, Any] = {
-    "answered": True,
-    "language": "pl",
-    "direction": "ltr",
-    "mode": "extractive",
-    "kind": "definition",
-    "answer": f"{_QUOTE} [1]",
-    "sentences": [{"text": _QUOTE, "citations": [1], "language": "pl", "direction": "ltr"}],
-    "citations": [
-        {
-            "number": 1,
-            "article_id": "omnichannel-w-handlu",
-            "title": "Omnichannel w handlu",
-            "publisher": "Manba",
-            "published": "2026-11-01",
-            "url": None,
-            "language": "pl",
-            "direction": "ltr",
-            "passage_id": "omnichannel-w-handlu:0",
-            "heading": ["Czym jest omnichannel"],
-            "quote": _QUOTE,
-            "start": 120,
-            "end": 120 + len(_QUOTE),
-            "similarity": 0.83,
-            "concepts": ["omnichannel"],
-        }
-    ],
-    "notes": [],
-    "confidence": 0.83,
-    "suggestions": [],
-    "snapshot": "20261101T120000Z-1a2b3c4d",
-    "took_ms": 6.4,
+_SNAPSHOT = "20261101T120000-000000-1a2b3c4d"
+_QUOTES = {
+    "fa": ("rtl", "کانال یکپارچه", "کانال یکپارچه همه راه های تماس با مشتری را به هم پیوند می دهد."),
+    "pl": ("ltr", "Omnichannel w handlu", "Omnichannel łączy wszystkie kanały w jedno doświadczenie klienta."),
+    "ar": ("rtl", "القناة الشاملة", "القناة الشاملة تربط القنوات كلها ببيانات مشتركة."),
 }
 
-EVENTS_EXAMPLE = (
-    'event: meta\ndata: {"answered":true,"language":"pl","direction":"ltr","mode":"extractive","kind":"definition",'
-    '"notes":[],"confidence":0.83,"suggestions":[],"snapshot":"20261101T120000Z-1a2b3c4d"}\n\n'
-    f'event: sentence\ndata: {{"text":"{_QUOTE}","citations":[1],"language":"pl","direction":"ltr"}}\n\n'
-    'event: citations\ndata: [{"number":1,"article_id":"omnichannel-w-handlu"}]\n\n'
-    f'event: done\ndata: {{"answer":"{_QUOTE} [1]","took_ms":6.4}}\n\n'
-)
+
+def _answer(reader: str, source: str, *, notes: list[str]) -> Json:
+    direction, title, quote = _QUOTES[source]
+    return {
+        "answered": True,
+        "language": reader,
+        "direction": "rtl" if reader in {"ar", "fa"} else "ltr",
+        "mode": "extractive",
+        "kind": "definition",
+        "answer": f"{quote} [1]",
+        "sentences": [{"text": quote, "citations": [1], "language": source, "direction": direction}],
+        "citations": [
+            {
+                "number": 1,
+                "article_id": f"{source}-omnichannel",
+                "title": title,
+                "publisher": "Manba",
+                "published": "2026-11-01",
+                "url": "https://example.org/omnichannel",
+                "language": source,
+                "direction": direction,
+                "passage_id": f"{source}-omnichannel:0",
+                "heading": [title],
+                "quote": quote,
+                "start": 120,
+                "end": 120 + len(quote),
+                "similarity": 0.83,
+                "concepts": ["omnichannel"],
+            }
+        ],
+        "notes": notes,
+        "confidence": 0.83,
+        "suggestions": [],
+        "snapshot": _SNAPSHOT,
+        "took_ms": 6.4,
+    }
+
+
+_REFUSAL: Json = {
+    "answered": False,
+    "language": "en",
+    "direction": "ltr",
+    "mode": "extractive",
+    "kind": "fact",
+    "answer": "The sources do not say.",
+    "sentences": [],
+    "citations": [],
+    "notes": [],
+    "confidence": 0.08,
+    "suggestions": ["Omnichannel w handlu"],
+    "snapshot": _SNAPSHOT,
+    "took_ms": 5.1,
+}
+
+ANSWERS: dict[str, Json] = {
+    "fa": _answer("fa", "fa", notes=[]),
+    "pl": _answer("pl", "pl", notes=[]),
+    "ar": _answer("ar", "ar", notes=[]),
+    "en": _answer("en", "pl", notes=["Quoted from a source in Polish."]),
+    "refusal": _REFUSAL,
+}
+
+
+def _event(name: str, value: object) -> str:
+    return f"event: {name}\ndata: {orjson.dumps(value).decode('utf-8')}\n\n"
+
+
+def _events(answer: Json) -> str:
+    whole = dict(answer)
+    sentences, citations = whole.pop("sentences"), whole.pop("citations")
+    end = {name: whole.pop(name) for name in ("answer", "took_ms")}
+    blocks = [("meta", whole), *(("sentence", sentence) for sentence in sentences), ("citations", citations)]
+    return "".join(_event(name, value) for name, value in [*blocks, ("done", end)])
+
+
+EVENTS = _events(ANSWERS["pl"])

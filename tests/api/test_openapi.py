@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.openapi_examples import ANSWER_EXAMPLE, EVENTS_EXAMPLE
+from api.events import answer_events
+from api.openapi_examples import ANSWERS, EVENTS
 from api.problems import PROBLEM_TYPES
 from api.schemas import AskRequest, AskResponse, ProblemOut, SearchRequest
 
@@ -71,11 +72,21 @@ def test_examples_fit(described: dict[str, Any]) -> None:
         AskRequest.model_validate_json(json.dumps(value), strict=True)
     for value in searched.values():
         SearchRequest.model_validate_json(json.dumps(value), strict=True)
-    AskResponse.model_validate_json(json.dumps(ANSWER_EXAMPLE), by_name=True)
-    citation = ANSWER_EXAMPLE["citations"][0]
-    assert citation["end"] - citation["start"] == len(citation["quote"])
-    for block in EVENTS_EXAMPLE.strip().split("\n\n"):
-        json.loads(block.split("data: ", 1)[1])
+
+
+def test_example_answers_fit(described: dict[str, Any]) -> None:
+    content = described["paths"]["/v1/ask"]["get"]["responses"]["200"]["content"]
+    assert set(content["application/json"]["examples"]) == {"fa", "pl", "ar", "en", "refusal"}
+    for example in content["application/json"]["examples"].values():
+        answer = example["value"]
+        made = AskResponse.model_validate_json(json.dumps(answer), by_name=True)
+        assert made.model_dump(mode="json") == answer
+        for citation in answer["citations"]:
+            assert citation["end"] - citation["start"] == len(citation["quote"])
+    blocks = [block.split("\n") for block in EVENTS.strip().split("\n\n")]
+    events = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+    polish = AskResponse.model_validate_json(json.dumps(ANSWERS["pl"]), by_name=True)
+    assert events == list(answer_events(polish))
 
 
 def test_problem_examples_fit_and_all_are_listed(described: dict[str, Any]) -> None:
