@@ -172,11 +172,10 @@ def set_levels(source: str, pieces: list[Piece], *, title_line: int | None) -> l
             following is not None and not _marker_of(pieces[following]) and (not body or _leads_in(source, body))
         )
         is_end = conclusion_pattern().match(squeezed(piece.text(source))) is not None
-        one_line = len(body) == 1 and body[0].end - body[0].start <= _ONE_LINER
-        last_of_series = (
-            following is None and series_size >= 2 and bool(body) and body[0].end - body[0].start <= _ONE_LINER
-        )
-        if parent is not None and not opens_series and not is_end and (one_line or last_of_series):
+        # The article's last subsection may have its closing paragraph behind it.
+        longest = 2 if following is None and series_size >= 2 else 1
+        one_line = 1 <= len(body) <= longest and body[0].end - body[0].start <= _ONE_LINER
+        if parent is not None and not opens_series and not is_end and one_line:
             levelled[i] = replace(piece, level=parent + 1)
             series_size += 1
             continue
