@@ -25,7 +25,10 @@ from indexer.articles.source_facts import SourceFacts
 from indexer.articles.structure import find_blocks
 from indexer.domain import Article, Block, LanguageCode, ParsedArticle, Residue, Span
 from indexer.errors import ArticleError
+from indexer.languages import detect
 
+# Below this the text holds too few words of the language to go by.
+_SURE = 0.75
 _LATIN = frozenset({LanguageCode.ENGLISH, LanguageCode.POLISH})
 
 
@@ -117,17 +120,15 @@ def _id(front: FrontMatter, *, article_id: str | None, origin: str) -> str:
 
 
 def _detected(body: str, where: str) -> LanguageCode:
-    from indexer.languages import detect
-
-    language = detect(body)
-    if language is None:
+    found = detect(body)
+    if found.confidence < _SURE:
         known = ", ".join(sorted(LanguageCode))
         raise ArticleError(
             where=where,
             what="the text's language is not known",
             next_step=f"say it in the front matter: 'lang:' with one of {known}",
         )
-    return language
+    return found.language
 
 
 def _first(*pairs: tuple[str | None, str | None]) -> tuple[str, str | None] | None:

@@ -51,7 +51,7 @@ def find_blocks(
 
 
 def _as_known(piece: Piece, headings: Mapping[int, int], title_line: int | None) -> Piece:
-    if piece.line == title_line and piece.kind is PieceKind.TEXT:
+    if piece.line == title_line and piece.line not in headings and piece.kind is PieceKind.TEXT:
         return replace(piece, kind=PieceKind.HEADING, level=1)
     glued_body = piece.kind is PieceKind.TEXT and not piece.gap and piece.level == _GLUED_BODY
     if piece.line in headings and not glued_body:

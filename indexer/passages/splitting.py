@@ -66,7 +66,8 @@ def _is_list_of_sections(source: str, section: Section, children: Sequence[Secti
     longest = max(child.length for child in children)
     if not section.path:
         # The sections of the article itself are topics of their own, unless they are mere labels with a line each.
-        return longest <= _ONE_LINE and len(children) >= 3 and not section.body
+        is_announced = longest <= _TINY_SECTION and _lead_in(source, section, code) is not None
+        return is_announced or (longest <= _ONE_LINE and len(children) >= 3 and not section.body)
     if longest <= _SMALL_SECTION and section.length <= _LISTED_SECTION:
         return True
     return longest <= _LISTED_SECTION and _lead_in(source, section, code) is not None
