@@ -11,8 +11,9 @@ from importlib import import_module
 
 from indexer.domain import LanguageCode
 from indexer.languages.base import Direction, Language, SearchForm, Token
+from indexer.languages.detection import Detection, detect_among
 
-__all__ = ["LANGUAGES", "Direction", "Language", "SearchForm", "Token", "language"]
+__all__ = ["LANGUAGES", "Detection", "Direction", "Language", "SearchForm", "Token", "detect", "language"]
 
 _CLASSES = {
     LanguageCode.ARABIC: ("indexer.languages.arabic", "Arabic"),
@@ -42,3 +43,12 @@ class _Languages(Mapping[LanguageCode, Language]):
 
 
 LANGUAGES: Mapping[LanguageCode, Language] = _Languages()
+
+
+def detect(text: str, *, default: LanguageCode | None = None) -> Detection:
+    """The language of `text`; `default` (else English) where the text does not say.
+
+    >>> detect("co to jest omnichannel").language.value
+    'pl'
+    """
+    return detect_among(LANGUAGES.values(), text, default)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
 
 from indexer.domain import LanguageCode, Span
+from indexer.languages.clues import Clues, evidence
 from indexer.languages.figures import figure_pattern, plain_figure
 from indexer.languages.folding import fold, fold_with_offsets
 from indexer.languages.rewriting import Rule, rewrite, rewrite_with_offsets
@@ -65,9 +66,14 @@ class Language(ABC):
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules that make the search form out of folded text, in order."""
 
+    @property
     @abstractmethod
+    def clues(self) -> Clues:
+        """What tells the language from others."""
+
     def evidence(self, text: str) -> float:
         """How much in `text` speaks for this language, 0..1; comparable between languages."""
+        return evidence(self.clues.points(text))
 
     @abstractmethod
     def sentences(self, text: str) -> list[Span]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from indexer.domain import LanguageCode, Span
 from indexer.languages.base import Direction, Language
+from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
@@ -19,6 +21,30 @@ ABBREVIATIONS = """
 """
 FIGURE_ABBREVIATIONS = "no ch fig sec art"
 CLOSING_ABBREVIATIONS = "etc inc ltd co corp llc plc a.m p.m am pm u.s u.k u.n e.u"
+# Groups of letters in search form (^ and $: the edges of a word) that are several times as frequent in this language
+# as in its rival of the same script, by natural logarithm, rounded: counted on translated software and documentation.
+LETTER_GROUPS = {
+    4: "ed$ ted lly ves",
+    3: (
+        "ti ng$ ing tio ve ati ts$ rs$ ns$ iv tin ver cti ive ^ex iti all ov tiv nti tic ds$ rr dis cat nts ssi "
+        "ove ^th exp xp sed sin rit"
+    ),
+    2: (
+        "s$ d$ ng g$ es$ ^co ri ct on$ ll di ts ea er$ ss ou he th ate vi con ex ect ly$ ons sh com nt$ ^v ee ess "
+        "ve$ ^di cr cl ev ica act nce qu ble ^un va pp se$ ^ca if ine tt rin ay din ^ac ass ize ls$ ^en ue oun "
+        "ity ff eve nv ib mm sti tri cc ss$ ^sh ui gh ses app nd$ the ph ^cl"
+    ),
+}
+# Frequent words of questions and articles, for telling the language of a few words; they are no stop words.
+FREQUENT_WORDS = """
+    use using used new need make help get work works show see find give tell customer customers company companies
+    business brand brands store stores shop shopping sale sales channel channels strategy experience service product
+    products market price cost difference example examples advantage benefits meaning define explain describe list
+    best better people year years time way day first many good big number one two three data system mobile phone
+    online media social support page name user users email app marketing money bank world country city hello thanks
+    retail digital say said know think want improve change increase measure build kind does power took right well
+    take go goes went come
+"""
 STOP_WORDS = """
     a about above after again against all also am an and any are aren't as at be because been before being below
     between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each else
@@ -39,6 +65,17 @@ SENTENCE_RULES = SentenceRules(
 )
 
 
+@cache
+def _clues() -> Clues:
+    return Clues(
+        script="latin",
+        letters={},
+        groups=LETTER_GROUPS,
+        function_words=frozenset(map(fold, STOP_WORDS.split())),
+        frequent_words=frozenset(map(fold, FREQUENT_WORDS.split())),
+    )
+
+
 class English(Language):
     """English, of any spelling."""
 
@@ -50,14 +87,14 @@ class English(Language):
     percent_words = ("percent", "per cent", "pct")
 
     @property
+    def clues(self) -> Clues:
+        """What tells the language from others."""
+        return _clues()
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form: those of every language."""
         return shared_rules()
-
-    def evidence(self, text: str) -> float:
-        """How much in `text` speaks for this language, 0..1; comparable between languages."""
-        words = self.search_text(text).split()
-        return sum(word in self.stop_words for word in words) / len(words) if words else 0.0
 
     def sentences(self, text: str) -> list[Span]:
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""

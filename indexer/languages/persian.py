@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from indexer.domain import LanguageCode, Span
 from indexer.languages.base import Direction, Language
+from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.hazm_lexicon import build
 from indexer.languages.persian_forms import VerbForms, bases_of
@@ -91,6 +92,30 @@ SPELLINGS = """
 ABBREVIATIONS = "ر.ک رک ق.م پ.م ب.م ه.ش ه.ق ه.خ هـ.ش هـ.ق صص تلفن ش.م ق.ه"
 # Words that carry a sentence on after a quotation that ends in ! or ?.
 CONTINUING = "و که را گفت گفتند می میگفت پرسید نوشت نوشته است بود شد به از در یا"
+# Letters, as typed, that speak for Persian: those Arabic lacks, the Persian forms of yeh and kaf, the non-joiner.
+LETTER_POINTS = {"پ": 4, "چ": 4, "ژ": 4, "گ": 4, "ی": 2, "ک": 2, "\N{ZERO WIDTH NON-JOINER}": 3}
+# Groups of letters in search form (^ and $: the edges of a word) that are several times as frequent in this language
+# as in its rival of the same script, by natural logarithm, rounded: counted on translated software and documentation.
+LETTER_GROUPS = {
+    4: (
+        "های ای$ ^پ ^گ هها گر پی گی گا پر ^پی پا نگ ^چ ساز نده شده ^پر رگ گو ^پا نند شن گذ گیر باز دگ گاه دست یگ "
+        "پیش ^دس گذا اگ اپ پو هش رند هس ^گر یپ کرد گی$ پای ایش گان دهی گرد نید پرو تگ گ$ دهه پذی پذ داش گز هشد "
+        "ندگ پل شنا رچ داز ^پو گه دهن مپ"
+    ),
+    3: "ند$ شد ^می اند تان کار ازی دن$ ^خو ^هم ست$ دان زار ذار کنن",
+    2: (
+        "ند ^د از هه یی$ یش ایی خو ^کا دها ^بر ش$ تی$ یها هی$ رها زی$ شت دن ^دا ^در نن ^به ^نم خوا وش دس مای ردا "
+        "^سا نام ^نا ران ^رو تری ^سر ستا ندی ندا"
+    ),
+}
+# Frequent words of questions and articles, for telling the language of a few words; they are no stop words.
+FREQUENT_WORDS = """
+    سال سالی کسی نام ایران استفاده کشور کار نخستین اولین یکی کسانی گروه شهر زبان چیزی نقش سازمان تیم جهان بزرگ کوچک
+    مردم باعث دولت نفر شرکت زندگی اصلی ماه نشان روز پیدا دنیا راه شروع مشتری مشتریان فروش خرید فروشگاه کاربر بازار
+    بازاریابی برنامه استراتژی کانال تجربه داده تفاوت مثال ساده نمونه معنی تعریف مزیت مزایای هزینه قیمت امروز ارائه
+    ایجاد یکپارچه رسانه شبکه اینترنتی تلفن همراه سود درآمد بهتر بهترین چیزهایی کارهایی چند کاناله دانشگاه بانک پول
+    وقت سوال جواب خوب بد سلام ممنون
+"""
 STOP_WORDS = """
     و در به از که را با این آن است برای یک تا هم یا نیز هر بر خود ما شما من تو او وی آنها آنان ایشان اینها ها های
     هایی می نمی اند ام ای بود بودند باشد باشند باشیم باشید بوده نیست نیستند هست هستند هستیم هستید هستم شد شده شود
@@ -226,6 +251,17 @@ SENTENCE_RULES = SentenceRules(
 )
 
 
+@cache
+def _clues() -> Clues:
+    return Clues(
+        script="arabic",
+        letters=LETTER_POINTS,
+        groups=LETTER_GROUPS,
+        function_words=frozenset(map(fold, STOP_WORDS.split())),
+        frequent_words=frozenset(map(fold, FREQUENT_WORDS.split())),
+    )
+
+
 class Persian(Language):
     """Persian, as written in Iran, with its three ways of spacing compounds and affixes."""
 
@@ -237,14 +273,14 @@ class Persian(Language):
     percent_words = ("درصد",)
 
     @property
+    def clues(self) -> Clues:
+        """What tells the language from others."""
+        return _clues()
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form."""
         return _rules()
-
-    def evidence(self, text: str) -> float:
-        """How much in `text` speaks for this language, 0..1; comparable between languages."""
-        words = self.search_text(text).split()
-        return sum(word in self.stop_words for word in words) / len(words) if words else 0.0
 
     def sentences(self, text: str) -> list[Span]:
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""
