@@ -17,6 +17,7 @@ from indexer.articles.guessing import (
     title_from_blocks,
     title_text,
 )
+from indexer.articles.language_guess import guess_language
 from indexer.articles.lines import Line, find_fences, split_lines, squeezed, without_spans
 from indexer.articles.reading import MAX_ARTICLE_BYTES, read_text
 from indexer.articles.residue import phrase_residue
@@ -25,10 +26,7 @@ from indexer.articles.source_facts import SourceFacts
 from indexer.articles.structure import find_blocks
 from indexer.domain import Article, Block, LanguageCode, ParsedArticle, Residue, Span
 from indexer.errors import ArticleError
-from indexer.languages import detect
 
-# Below this the text holds too few words of the language to go by.
-_SURE = 0.75
 _LATIN = frozenset({LanguageCode.ENGLISH, LanguageCode.POLISH})
 
 
@@ -62,7 +60,9 @@ def parse_article(
     text = read_text(raw, origin=origin, max_bytes=max_bytes)
     front = parse_front_matter(text.header, origin=origin) if text.header is not None else FrontMatter()
     facts = facts or SourceFacts(sha256="")
-    language = front.language or facts.language or _detected(text.body, f"{origin}:{text.body_line}")
+    language, doubt = front.language or facts.language, None
+    if language is None:
+        language, doubt = guess_language(text.body, where=f"{origin}:{text.body_line}")
     found = _findings(text.body, first_line=text.body_line, language=language, front=front, facts=facts)
     published = _first((front.published, front.published_original), (facts.published, facts.published_original))
     guessed = {
@@ -92,7 +92,7 @@ def parse_article(
         article=article,
         blocks=found.blocks,
         residue=found.residue,
-        warnings=(*front.warnings, *_warnings(text.body, found.blocks)),
+        warnings=(*front.warnings, *([doubt] if doubt else []), *_warnings(text.body, found.blocks)),
     )
 
 
@@ -117,18 +117,6 @@ def _id(front: FrontMatter, *, article_id: str | None, origin: str) -> str:
             next_step="make the two the same, or leave the id out of the front matter",
         )
     return article_id
-
-
-def _detected(body: str, where: str) -> LanguageCode:
-    found = detect(body)
-    if found.confidence < _SURE:
-        known = ", ".join(sorted(LanguageCode))
-        raise ArticleError(
-            where=where,
-            what="the text's language is not known",
-            next_step=f"say it in the front matter: 'lang:' with one of {known}",
-        )
-    return found.language
 
 
 def _first(*pairs: tuple[str | None, str | None]) -> tuple[str, str | None] | None:
