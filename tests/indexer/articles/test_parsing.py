@@ -46,7 +46,7 @@ def test_the_publisher_is_the_owner_a_copyright_line_names() -> None:
     for line, name in [
         ("© 2023 Sklepowo. Wszelkie prawa zastrzeżone.", "Sklepowo"),
         ("Copyright 2020-2023 by Sklepowo", "Sklepowo"),
-        ("تمامی حقوق این سایت متعلق به شرکت نمونه است.", "نمونه"),
+        ("کلیه حقوق این وبگاه متعلق به شرکت نمونه است.", "نمونه"),
         ("جميع الحقوق محفوظة لشركة المثال 2024", "المثال"),
     ]:
         assert parse("Zwroty", BODY, BODY, line).article.publisher == name
