@@ -52,7 +52,7 @@ class Answerer:
         reader = language or question.language
         speech = SPEECH[reader]
         view = self._knowledge.view()
-        kind = SPEECH[question.language].kind_of(LANGUAGES[question.language].search_form(question.text).text)
+        kind = SPEECH[question.language].kind_of(LANGUAGES[question.language].search_text(question.text))
         hits = view.search(
             text,
             language=question.language,
@@ -60,7 +60,7 @@ class Answerer:
             source_languages=source_languages,
             article_ids=article_ids,
         )
-        statements = select(hits, kind)
+        statements = select(hits, kind, reader=reader)
         sure = confidence(hits, statements)
         answered = sure >= ANSWERED_FROM
         cited = _Cited(view, statements if answered else ())
@@ -97,23 +97,33 @@ class _Cited:
             self._add(statement)
 
     def _add(self, statement: Statement) -> None:
-        language = statement.picks[0].hit.passage.language
-        parts: list[str] = []
+        picks = statement.picks
+        language = picks[0].hit.passage.language
+        spoken: list[str] = []
         numbers: list[int] = []
-        for pick in statement.picks:
-            # A table cell means nothing without its column's head: the head is said and cited too.
-            heads = pick.sentence.context if pick.sentence.role is SentenceRole.CELL else ()
-            parts.append(
-                ": ".join(" ".join(self._text(pick.hit, span).split()) for span in (*heads, pick.sentence.span))
-            )
+        # A table cell means nothing without its column's head and its row's name: they are said and cited too.
+        contexts = [pick.sentence.context if pick.sentence.role is SentenceRole.CELL else () for pick in picks]
+        shared = set(contexts[0]).intersection(*contexts[1:]) if len(picks) > 1 else set()
+        for pick, context in zip(picks, contexts, strict=True):
+            heads = [span for span in context if span not in shared]
+            spoken.append(": ".join(self._words(pick.hit, span) for span in (*heads, pick.sentence.span)))
             numbers.extend(self._cite(pick.hit, span) for span in (pick.sentence.span, *heads))
-        text = SPEECH[language].semicolon.join(parts)
-        if statement.label is not None:
-            text = f"{statement.label.text} – {text}"
-            numbers.append(self._cite(statement.label.hit, statement.label.sentence.span))
+        text = (SPEECH[language].semicolon if any(contexts) else " ").join(spoken)
+        for span in sorted(shared):
+            text = f"{self._words(picks[0].hit, span)} – {text}"
+            numbers.append(self._cite(picks[0].hit, span))
         self.sentences.append(
-            AnswerSentence(text=text, citations=tuple(numbers), language=language, direction=direction_of(language))
+            AnswerSentence(
+                text=text,
+                citations=tuple(dict.fromkeys(numbers)),
+                language=language,
+                direction=direction_of(language),
+            )
         )
+
+    def _words(self, hit: Hit, span: Span) -> str:
+        """The source's words on one line."""
+        return " ".join(self._text(hit, span).split())
 
     def foreign_to(self, reader: LanguageCode) -> list[LanguageCode]:
         """The languages of the evidence other than the reader's, in order of appearance."""

@@ -1,0 +1,5 @@
+"""`python -m indexer` is `manba`."""
+
+from indexer.cli import main
+
+main()

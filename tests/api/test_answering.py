@@ -1,0 +1,164 @@
+"""Answers from a real index of the shipped corpus."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.answering import Answerer
+from api.domain import Answer, AnswerKind, AnswerMode
+from indexer import KnowledgeBase, LanguageCode, NotFoundError, QuestionError
+
+QUESTIONS = [
+    json.loads(line)
+    for file in sorted((Path(__file__).resolve().parents[2] / "corpus" / "questions").glob("*.jsonl"))
+    for line in file.read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def knowledge(shipped_index: Path) -> KnowledgeBase:
+    return KnowledgeBase.open(shipped_index)
+
+
+@pytest.fixture(scope="module")
+def answerer(knowledge: KnowledgeBase) -> Answerer:
+    return Answerer(knowledge)
+
+
+@pytest.fixture(scope="module")
+def answers(answerer: Answerer) -> list[Answer]:
+    assert len(QUESTIONS) >= 60
+    return [answerer.answer(question["question"]) for question in QUESTIONS]
+
+
+def test_every_quote_is_a_slice_of_its_source(knowledge: KnowledgeBase, answers: list[Answer]) -> None:
+    citations = [citation for answer in answers for citation in answer.citations]
+    assert len(citations) > len(QUESTIONS) / 2
+    for citation in citations:
+        source = knowledge.article(citation.article_id).source
+        assert source[citation.start : citation.end] == citation.quote
+        assert citation.quote.strip() == citation.quote != ""
+
+
+def test_every_sentence_is_cited_and_every_citation_used(answers: list[Answer]) -> None:
+    for answer in answers:
+        numbers = [citation.number for citation in answer.citations]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert all(sentence.citations for sentence in answer.sentences)
+        assert {number for sentence in answer.sentences for number in sentence.citations} == set(numbers)
+        for sentence in answer.sentences:
+            quoted = " ".join(answer.citations[number - 1].quote for number in sentence.citations)
+            words = sentence.text.replace(" – ", " ").split()
+            assert set("".join(words)) <= set("".join(quoted.split()) + ":;؛–")
+
+
+def test_an_answer_or_a_refusal_and_never_half_of_each(answers: list[Answer]) -> None:
+    assert {answer.answered for answer in answers} == {True, False}
+    for answer in answers:
+        assert bool(answer.sentences) == bool(answer.citations) == answer.answered
+        assert not (answer.answered and answer.suggestions)
+        assert answer.text
+        assert 0.0 <= answer.confidence <= 1.0
+
+
+def test_a_fact_is_answered_in_few_sentences(answers: list[Answer]) -> None:
+    short = [answer for answer in answers if answer.kind in {AnswerKind.FACT, AnswerKind.DEFINITION}]
+    assert len(short) > 10
+    assert all(len(answer.sentences) <= 3 for answer in short if answer.answered)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "kind", "article"),
+    [
+        ("همه\N{ZERO WIDTH NON-JOINER}کاناله یعنی چه؟", "fa", AnswerKind.DEFINITION, "fa-omnichannel-multichannel"),
+        ("Co to jest omnichannel?", "pl", AnswerKind.DEFINITION, "pl-omnichannel-multichannel"),
+        ("ما هي القناة الشاملة؟", "ar", AnswerKind.DEFINITION, "ar-omnichannel-multichannel"),
+    ],
+)
+def test_a_definition_comes_from_the_readers_language(
+    answerer: Answerer, question: str, language: str, kind: AnswerKind, article: str
+) -> None:
+    answer = answerer.answer(question)
+    assert (answer.answered, answer.language, answer.kind) == (True, language, kind)
+    assert answer.citations[0].article_id == article
+    assert answer.notes == ()
+
+
+def test_evidence_in_another_language_is_marked(answerer: Answerer) -> None:
+    answer = answerer.answer("What is omnichannel?")
+    assert answer.answered
+    assert (answer.language, answer.direction) == (LanguageCode.ENGLISH, "ltr")
+    assert {sentence.language for sentence in answer.sentences}.isdisjoint({LanguageCode.ENGLISH})
+    assert all(note.startswith("The answer stands in a source in") for note in answer.notes)
+    assert len(answer.notes) == len({sentence.language for sentence in answer.sentences})
+
+
+def test_the_reader_chooses_the_language_of_the_frame(answerer: Answerer) -> None:
+    answer = answerer.answer("Co to jest omnichannel?", language=LanguageCode.PERSIAN)
+    assert (answer.language, answer.direction) == (LanguageCode.PERSIAN, "rtl")
+    if LanguageCode.POLISH in {sentence.language for sentence in answer.sentences}:
+        assert "پاسخ در منبعی به زبان لهستانی آمده است." in answer.notes
+
+
+def test_a_list_is_given_whole_with_its_lead_in(answerer: Answerer, knowledge: KnowledgeBase) -> None:
+    answer = answerer.answer("مراحل اجرای راهبرد همه\N{ZERO WIDTH NON-JOINER}کاناله چیست؟")
+    assert answer.kind in {AnswerKind.HOWTO, AnswerKind.LIST}
+    assert [line[:2] for line in answer.text.splitlines() if line[:1].isdigit()][:7] == [
+        f"{number}." for number in range(1, 8)
+    ]
+
+
+def test_a_comparison_shows_both_sides_of_a_row_with_their_heads(answerer: Answerer) -> None:
+    answer = answerer.answer(
+        "تفاوت همه\N{ZERO WIDTH NON-JOINER}کاناله و چندکاناله در داده\N{ZERO WIDTH NON-JOINER}های مشتری چیست؟"
+    )
+    assert answer.kind is AnswerKind.COMPARISON
+    rows = [sentence for sentence in answer.sentences if " – " in sentence.text]
+    assert rows
+    for row in rows:
+        assert "Omnichannel" in row.text
+        assert "Multichannel" in row.text
+        assert len(row.citations) >= 4
+
+
+@pytest.mark.parametrize(
+    ("question", "refusal"),
+    [
+        ("قیمت دلار امروز چنده؟", "منابع این پایگاه دانش به این پرسش پاسخ نمی\N{ZERO WIDTH NON-JOINER}دهند."),
+        ("Jak upiec sernik?", "Źródła tej bazy wiedzy nie odpowiadają na to pytanie."),
+        ("ما هي عاصمة كندا؟", "لا تجيب مصادر قاعدة المعرفة هذه عن هذا السؤال."),
+        ("Who painted the Mona Lisa?", "The sources of this knowledge base do not answer this question."),
+    ],
+)
+def test_off_topic_is_refused_in_the_readers_language(answerer: Answerer, question: str, refusal: str) -> None:
+    answer = answerer.answer(question)
+    assert not answer.answered
+    assert answer.text == refusal
+    assert answer.suggestions
+
+
+def test_filters_limit_the_evidence(answerer: Answerer) -> None:
+    answer = answerer.answer("What is omnichannel?", source_languages=[LanguageCode.POLISH])
+    assert {citation.language for citation in answer.citations} <= {LanguageCode.POLISH}
+    answer = answerer.answer("omnichannel", article_ids=["ar-omnichannel-strategy"])
+    assert {citation.article_id for citation in answer.citations} <= {"ar-omnichannel-strategy"}
+
+
+def test_an_unknown_article_and_an_empty_question_are_errors(answerer: Answerer) -> None:
+    with pytest.raises(NotFoundError, match="'nowhere'"):
+        answerer.answer("omnichannel", article_ids=["nowhere"])
+    with pytest.raises(QuestionError, match="the question is empty"):
+        answerer.answer(" \n")
+    with pytest.raises(QuestionError, match="1001 characters, the limit is 1000"):
+        answerer.answer("a" * 1001)
+    with pytest.raises(QuestionError, match=r"U\+0000"):
+        answerer.answer("a\0b")
+
+
+def test_generative_without_a_model_says_so(answerer: Answerer) -> None:
+    answer = answerer.answer("Co to jest omnichannel?", mode=AnswerMode.GENERATIVE)
+    assert answer.mode is AnswerMode.EXTRACTIVE
+    assert "Nie skonfigurowano modelu językowego; odpowiedź złożono ze zdań samych źródeł." in answer.notes
