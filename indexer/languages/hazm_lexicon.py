@@ -6,9 +6,13 @@ word without its non-joiner), so its dictionary and its conjugation are used, on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Mapping
 
 from indexer.languages.folding import fold
+
+# Shorter ones are particles and nouns rather than the imperatives they look like.
+_SHORTEST_FORM = 3
+_ATTESTED = 1e12
 
 
 def build(
@@ -16,44 +20,70 @@ def build(
     *,
     search_text: Callable[[str], str],
     stem_by_rule: Callable[[str], str],
-    bases: Callable[[str], Iterator[str]],
+    verb_by_rule: Callable[[str], str | None],
+    base_of: Callable[[str, Callable[[str], float]], str | None],
     irregular: Collection[str],
 ) -> dict[str, str]:
     """Each of `words` (in search form) with its stem, and every one-word form of each verb that occurs among them.
 
-    `bases` gives what is left of a word without its endings, the longest first; `irregular` are words whose stem is
-    listed and must be left to `stem_by_rule`.
+    `base_of` gives the base of a noun, told how frequent a word is (0: unknown); `irregular` are words whose stem is
+    listed and must be left to `stem_by_rule`. `verb_by_rule` gives a common verb's past stem, which goes before hazm's.
     """
     dictionary, verbs = _dictionary(), _verb_forms(search_text)
     attested = set(words)
-    occurring = {verbs[word] for word in attested & verbs.keys()}
-    lexicon: dict[str, str] = {}
+
+    def frequency(word: str) -> float:
+        # A word of the corpus counts more than any of the dictionary; its counts are those of another time and place.
+        return (_ATTESTED if word in attested else 0.0) + dictionary.get(word, 0.0)
+
+    # Weak forms ("نیازی") count only where the verb is seen in a form that can be nothing else.
+    occurring = {
+        past
+        for word in attested
+        if (past := verb_by_rule(word) or verbs.get(word))
+        and word not in dictionary
+        and (past in word or word.startswith(("می", "نمی")))
+    }
+    stems: dict[str, str] = {}
     for word in sorted(attested):
         if word in irregular or word.isascii():
-            lexicon[word] = stem_by_rule(word)
-        elif word in verbs:
-            lexicon[word] = verbs[word]
+            stems[word] = stem_by_rule(word)
+            continue
+        past = verb_by_rule(word) or verbs.get(word)
+        if past and (_is_verbal_noun(word, past) or (word not in dictionary and past in occurring)):
+            stems[word] = past
         elif word in dictionary:
-            lexicon[word] = word
+            stems[word] = word
         else:
-            known = (base for base in bases(word) if base in dictionary or base in attested)
-            base = next(known, None)
-            lexicon[word] = stem_by_rule(word) if base is None else verbs.get(base, base)
-    # A base that was found by way of another attested word must end where that word ends.
-    for word, stem in lexicon.items():
-        lexicon[word] = lexicon.get(stem, stem)
+            stems[word] = base_of(word, frequency) or stem_by_rule(word)
+    lexicon = {word: _last(word, stems) for word in stems}
     for form, past in verbs.items():
-        if past in occurring:
+        if past in occurring and form not in dictionary and form.removesuffix("ای") not in irregular:
             lexicon.setdefault(form, past)
     for stem in list(lexicon.values()):
-        lexicon.setdefault(stem, stem)
+        lexicon.setdefault(stem, stem_by_rule(stem) if stem in irregular else stem)
     return lexicon
 
 
-def _dictionary() -> frozenset[str]:
+def _last(word: str, stems: Mapping[str, str]) -> str:
+    """Follow stems that are inflected themselves ("کانال‌هایی", "کانال‌ها", "کانال") to the end."""
+    seen = {word}
+    while (stem := stems.get(word, word)) not in seen:
+        seen.add(stem)
+        word = stem
+    return word
+
+
+def _is_verbal_noun(word: str, past: str) -> bool:
+    # Of the words that are a noun too, only infinitive and participle mean what the verb means: "مردم", "نام", "چشم"
+    # and "بازی" have nothing to do with the verbs whose forms they look like.
+    return word in {past + "ن", past + "ه", "ن" + past + "ه"}
+
+
+def _dictionary() -> dict[str, float]:
     from hazm.utils import words_list
 
-    return frozenset(fold(word) for word, _, _ in words_list())
+    return {fold(word): frequency + 1.0 for word, frequency, _ in words_list()}
 
 
 def _verb_forms(search_text: Callable[[str], str]) -> dict[str, str]:
@@ -65,7 +95,6 @@ def _verb_forms(search_text: Callable[[str], str]) -> dict[str, str]:
     for verb in verbs_list():
         past = fold(verb.split("#")[0])
         for written in conjugation.get_all(verb):
-            form = search_text(written)
-            if " " not in form and form:
-                forms.setdefault(form, past)
+            if past and " " not in written and len(written) >= _SHORTEST_FORM:
+                forms.setdefault(search_text(written), past)
     return forms

@@ -11,7 +11,7 @@ from indexer.languages.base import Direction, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.hazm_lexicon import build
-from indexer.languages.persian_forms import VerbForms, bases_of
+from indexer.languages.persian_forms import NounEndings, VerbForms
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
 from indexer.languages.sentences import SentenceRules, split_sentences
@@ -131,51 +131,51 @@ STOP_WORDS = """
 """
 # Verbs as "past#present", colloquial present stems after it; all their forms share the past stem.
 VERBS = """
-    کرد#کن شد#شو#ش بود#باش گفت#گو#گ رفت#رو#ر آمد#آ#یا داد#ده#د داشت#دار گرفت#گیر خواست#خواه#خوا توانست#توان#تون
+    کرد#کن شد#شو#ش بود#باش گفت#گو#گوی#گ رفت#رو#ر آمد#آ#آی#یا داد#ده#د داشت#دار گرفت#گیر خواست#خواه#خوا توانست#توان#تون
     دانست#دان#دون زد#زن خورد#خور دید#بین آورد#آور#ار برد#بر خواند#خوان#خون نوشت#نویس ساخت#ساز یافت#یاب پرداخت#پرداز
     رسید#رس گذاشت#گذار#ذار ماند#مان#مون گشت#گرد گردید#گرد شناخت#شناس فروخت#فروش خرید#خر فهمید#فهم پرسید#پرس
     بخشید#بخش کشید#کش پذیرفت#پذیر فرستاد#فرست آموخت#آموز آغازید#آغاز افزود#افزا#افزای انداخت#انداز ایستاد#ایست
     نمود#نما#نمای سپرد#سپار شمرد#شمار انجامید#انجام اندیشید#اندیش سنجید#سنج گزید#گزین نامید#نام پیوست#پیوند
-    رساند#رسان#رسون گرداند#گردان#گردون کاست#کاه جست#جو نشست#نشین بست#بند شنید#شنو ترسید#ترس گذشت#گذر پسندید#پسند
+    رساند#رسان#رسون گرداند#گردان#گردون کاست#کاه جست#جو#جوی نشست#نشین بست#بند شنید#شنو ترسید#ترس گذشت#گذر پسندید#پسند
     کوشید#کوش طلبید#طلب پیچید#پیچ ریخت#ریز سوخت#سوز دوخت#دوز پخت#پز شکست#شکن کاشت#کار برخاست#برخیز افتاد#افت
 """
-PERSON_ENDINGS = ("", "م", "ی", "د", "یم", "ید", "ند", "ه", "ن", "ین", "ست", "ت")
-# Plurals that are no stem and ending, each with its singular.
-BROKEN_PLURALS = """
+# Words whose stem no rule finds: plurals that are no stem and ending, and spoken forms.
+IRREGULAR = """
+    چنده=چند چیه=چه چیا=چه چجوری=چگونه چطوری=چطور اینا=اینها اونا=آنها اونها=آنها یه=یک واسه=برای دیگه=دیگر بهتره=بهتر
     افراد=فرد مراحل=مرحله اصول=اصل مزایا=مزیت معایب=عیب اهداف=هدف روابط=رابطه نتایج=نتیجه وسایل=وسیله شرایط=شرط
     فواید=فایده تجارب=تجربه تجربیات=تجربه نظرات=نظر مشکلات=مشکل خدمات=خدمت اطلاعات=اطلاع تعاملات=تعامل
     ارتباطات=ارتباط تبلیغات=تبلیغ محصولات=محصول تغییرات=تغییر تحقیقات=تحقیق مطالعات=مطالعه مقالات=مقاله
     انتظارات=انتظار احساسات=احساس پیشنهادات=پیشنهاد انتقادات=انتقاد تصمیمات=تصمیم اقدامات=اقدام عوامل=عامل
     منابع=منبع مراکز=مرکز مناطق=منطقه موارد=مورد نقاط=نقطه انواع=نوع اقسام=قسم اشکال=شکل ارقام=رقم اعداد=عدد
-    آمار=آمار علوم=علم قوانین=قانون حقوق=حق کتب=کتاب آثار=اثر ابعاد=بعد اسناد=سند اعضا=عضو اجزا=جزء اشیا=شیء
+    آمار=آمار علوم=علم قوانین=قانون کتب=کتاب آثار=اثر ابعاد=بعد اسناد=سند اعضا=عضو اجزا=جزء اشیا=شیء
     اشخاص=شخص امور=امر اوقات=وقت ایام=روز بانکها=بانک دلایل=دلیل دفاتر=دفتر رسوم=رسم رفتارها=رفتار شعب=شعبه
     شواهد=شاهد صنایع=صنعت ضوابط=ضابطه عناصر=عنصر فنون=فن قواعد=قاعده مباحث=مبحث مدارک=مدرک مسائل=مسئله مصارف=مصرف
     مطالب=مطلب معیارها=معیار مفاهیم=مفهوم مقاصد=مقصد ملل=ملت مواد=ماده موانع=مانع نسخ=نسخه نکات=نکته واحدها=واحد
-    وظایف=وظیفه سلایق=سلیقه علایق=علاقه عملیات=عمل توقعات=توقع ترجیحات=ترجیح توصیهها=توصیه اولویتها=اولویت
+    وظایف=وظیفه سلایق=سلیقه علایق=علاقه توقعات=توقع ترجیحات=ترجیح توصیهها=توصیه اولویتها=اولویت
     مخاطبین=مخاطب مشترکین=مشترک
 """
 # Nouns that look like a form of a verb; "data" and "brand" matter here.
 NO_VERB = frozenset(
-    ["داده", "برند", "روند", "دهم", "بسته", "میدان", "کند", "بند", "مانند", "باز", "بازم", "ساز", "کار", "سازند"]
+    (
+        *("داده", "برند", "روند", "رود", "دهم", "بسته", "میدان", "میان", "کند", "بند", "مانند", "باز", "بازم", "ساز"),
+        *("کار", "سازند", "شدید", "خرد", "ترسیم", "نبرد", "یاد", "باید", "نزد", "کاستی"),
+    )
 )
-# What may be taken off a noun if a known word is left.
+# What may be taken off a noun or adjective if a known word is left: plural with pronoun or copula, degree, ezafe.
 NOUN_ENDINGS = """
-    ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست هام هات هاش هامون هاتون هاشون هایند ان یان ات جات تر تری
-    ترین ترینها ی یی ای یم یت یش اش ام اند ست م ت ش مان تان شان مون تون شون ند
+    ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست هام هات هاش هامون هاتون هاشون هامان هاتان هاشان
+    ان انی انم انت انش انمان انتان انشان انند امون اتون اشون ات اتی اتم اتش اتمان اتشان جات
+    تر تری ترین ترینها ترینهای ترها ترهای تریم ترند ترم
+    ی م ت ش مان تان شان مون تون شون ند یم ید
 """
+NOUN_ENDINGS_AFTER_HEH = "ای ام ات اش اند ایم اید ایی"
+NOUN_ENDINGS_AFTER_VOWEL = "ی یی یم یت یش یمان یتان یشان یان یانی یند"
+NOUN_ENDINGS_FOR_HEH = "گان گانی گانش گانشان گی"
 # What is taken off whatever is left: ending, fewest letters left, what to put back.
 SURE_ENDINGS = (
-    *(
-        (ending, 2, "")
-        for ending in ("هایمان", "هایتان", "هایشان", "هایی", "هایم", "هایت", "هایش", "هاست", "های", "ها")
-    ),
+    *((ending, 3, "") for ending in ("هایمان", "هایتان", "هایشان", "هایی", "هایش", "هاست", "های", "ها", "ترین")),
     ("ندگان", 1, "نده"),
-    ("ترین", 3, ""),
-    ("یان", 3, "ی"),
-    ("هاند", 3, "ه"),
-    ("هام", 3, "ه"),
-    ("های", 3, "ه"),
-    ("هاش", 3, "ه"),
+    ("یان", 4, "ی"),
 )
 # Words whose end only looks like an ending.
 NO_ENDING = frozenset(
@@ -220,18 +220,20 @@ def _rules() -> tuple[Rule, ...]:
 
 @cache
 def _verbs() -> VerbForms:
-    return VerbForms(VERBS, endings=PERSON_ENDINGS, nouns=NO_VERB)
+    return VerbForms(VERBS, nouns=NO_VERB)
 
 
 @cache
-def _singulars() -> dict[str, str]:
-    pairs = (pair.split("=") for pair in BROKEN_PLURALS.split())
+def _irregular() -> dict[str, str]:
+    pairs = (pair.split("=") for pair in IRREGULAR.split())
     return {fold(plural): fold(singular) for plural, singular in pairs}
 
 
 @cache
-def _endings() -> dict[str, str]:
-    return {fold(ending): "" for ending in NOUN_ENDINGS.split()} | {"گان": "ه"}
+def _endings() -> NounEndings:
+    listed = (NOUN_ENDINGS, NOUN_ENDINGS_AFTER_HEH, NOUN_ENDINGS_AFTER_VOWEL, NOUN_ENDINGS_FOR_HEH)
+    sure, after_heh, after_vowel, for_heh = (frozenset(map(fold, endings.split())) for endings in listed)
+    return NounEndings(sure=sure, after_heh=after_heh, after_vowel=after_vowel, for_heh=for_heh)
 
 
 def _without_sure_ending(word: str) -> str:
@@ -290,15 +292,14 @@ class Persian(Language):
         """The past stem of a verb form; a singular; a noun without endings of plural and degree where they are sure."""
         if word.isascii():
             return snowball("english")(word.removesuffix("'s"))
-        return _verbs().past_stem(word) or _singulars().get(word) or _without_sure_ending(word)
+        return _verbs().past_stem(word) or _irregular().get(word) or _without_sure_ending(word)
 
     def resolve(self, word: str, lexicon: Mapping[str, str]) -> str:
         """Take off endings, one after another, until a word of the lexicon is left."""
-        if not word.isascii():
-            for base in bases_of(word, _endings()):
-                if base in lexicon:
-                    return lexicon[base]
-        return self.stem_by_rule(word)
+        if word.startswith(("می", "نمی")) and (stem := _verbs().past_stem(word)):
+            return stem
+        base = None if word.isascii() else _endings().base_of(word, lambda base: float(base in lexicon))
+        return self.stem_by_rule(word) if base is None else lexicon[base]
 
     def build_lexicon(self, forms: Iterable[str]) -> dict[str, str]:
         """The words of the corpus under their base in hazm's dictionary, and every form of the verbs that occur."""
@@ -307,6 +308,7 @@ class Persian(Language):
             words,
             search_text=self.search_text,
             stem_by_rule=self.stem_by_rule,
-            bases=lambda word: bases_of(word, _endings()),
-            irregular=_singulars().keys() | NO_VERB,
+            verb_by_rule=_verbs().past_stem,
+            base_of=_endings().base_of,
+            irregular=_irregular().keys() | NO_VERB,
         )

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from indexer.languages.folding import fold
 
-_DEEPEST = 3
+_LONGEST_ENDING = 7
+_SHORTEST_BASE = 3
+_PAST_ENDINGS = ("", "م", "ی", "یم", "ید", "ند")
+_PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
+_SUBJUNCTIVE_ENDINGS = ("د", "یم", "ید", "ند")
+_SPOKEN_ENDINGS = ("ه", "ن", "ین")
+_COPULAS = ("", "ام", "ای", "ایم", "اید", "اند", "است")
 
 
 class VerbForms:
     """One-word forms of verbs listed as "past#present#colloquial…", several to a line, recognised by rule.
 
-    `endings` are those of person. `nouns` are words that look like a verb form and are none.
+    `nouns` are words that look like a verb form and are none.
     """
 
-    def __init__(self, verbs: str, *, endings: tuple[str, ...], nouns: frozenset[str]) -> None:
+    def __init__(self, verbs: str, *, nouns: frozenset[str]) -> None:
         """Fold the lists."""
         self._past: dict[str, str] = {}
         self._present: dict[str, str] = {}
@@ -24,7 +31,6 @@ class VerbForms:
             self._past[past] = past
             for stem in present:
                 self._present.setdefault(stem, past)
-        self._endings = sorted(endings, key=len, reverse=True)
         self._nouns = nouns
 
     def past_stem(self, word: str) -> str | None:
@@ -33,46 +39,74 @@ class VerbForms:
             return None
         for prefix in ("نمی", "می"):
             if word.startswith(prefix):
-                return self._finite(word.removeprefix(prefix), bare_present=False)
-        if (found := self._participle(word) or self._finite(word, bare_present=False, least=2)) is not None:
+                rest = word.removeprefix(prefix)
+                return (
+                    self._participle(rest)
+                    or self._inflected(rest, self._past, _PAST_ENDINGS + _SPOKEN_ENDINGS)
+                    or self._inflected(rest, self._present, _PRESENT_ENDINGS + _SPOKEN_ENDINGS)
+                )
+        positive = word[1:] if word.startswith("ن") else word
+        if found := self._participle(positive) or self._inflected(positive, self._past, _PAST_ENDINGS):
             return found
         if word.startswith(("ب", "ن")):
-            rest = word[1:].removeprefix("یا") and word[1:]
-            return self._participle(rest) or self._finite(rest, bare_present=False, least=2)
-        return None
+            return self._inflected(word[1:], self._present, _SUBJUNCTIVE_ENDINGS, least=2)
+        return self._inflected(word, self._present, _SUBJUNCTIVE_ENDINGS, least=2)
 
     def _participle(self, word: str) -> str | None:
-        for copula in ("", "ام", "ای", "ایم", "اید", "اند", "است"):
-            if word.endswith("ه" + copula) and (past := self._past.get(word[: -len(copula) - 1])):
+        for copula in _COPULAS:
+            participle = word.removesuffix(copula)
+            if copula in {"", "ای"} and participle in self._nouns:
+                continue
+            if word.endswith("ه" + copula) and (past := self._past.get(participle[:-1])):
                 return past
         return self._past.get(word[:-1]) if word.endswith("ن") else None
 
-    def _finite(self, word: str, *, bare_present: bool, least: int = 1) -> str | None:
-        for ending in self._endings:
+    @staticmethod
+    def _inflected(word: str, stems: Mapping[str, str], endings: tuple[str, ...], *, least: int = 1) -> str | None:
+        for ending in endings:
             if word.endswith(ending):
                 stem = word[: len(word) - len(ending)]
-                if past := self._past.get(stem):
-                    return past
-                if (ending or bare_present) and len(stem) >= least and (past := self._present.get(stem)):
-                    return past
+                if len(stem) >= least and stem in stems:
+                    return stems[stem]
         return None
 
 
-def bases_of(word: str, endings: Mapping[str, str]) -> Iterator[str]:
-    """What is left of `word` without one to three of its endings, the longest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounEndings:
+    """Endings of nouns and adjectives in search form, white space between.
 
-    `endings` maps an ending to what stands in its place in the base ("گان" leaves "ه").
+    `sure` may follow anything, `after_heh` and `after_vowel` only a word in "ه" and in "ا" or "و"; `for_heh` stand for
+    the "ه" of the base ("گان").
     """
-    layer = {word}
-    seen = {word}
-    found: set[str] = set()
-    for _ in range(_DEEPEST):
-        layer = {
-            form[: len(form) - len(ending)] + put_back
-            for form in layer
-            for ending, put_back in endings.items()
-            if form.endswith(ending) and len(form) - len(ending) >= (2 if len(ending) > 1 else 3)
-        } - seen
-        seen |= layer
-        found |= layer
-    yield from sorted(found, key=lambda base: (-len(base), base))
+
+    sure: frozenset[str]
+    after_heh: frozenset[str]
+    after_vowel: frozenset[str]
+    for_heh: frozenset[str]
+
+    def bases_of(self, word: str) -> Iterator[str]:
+        """What can stand before an ending of `word`, the longest first."""
+        for length in range(1, min(_LONGEST_ENDING, len(word) - 2) + 1):
+            base, ending = word[:-length], word[-length:]
+            last = base[-1]
+            if len(base) < _SHORTEST_BASE and not ending.startswith("ها"):
+                continue
+            if (
+                ending in self.sure
+                or (last == "ه" and ending in self.after_heh)
+                or (last in "او" and ending in self.after_vowel)
+            ):
+                yield base
+            if ending in self.for_heh:
+                yield base + "ه"
+
+    def base_of(self, word: str, known: Callable[[str], float]) -> str | None:
+        """The longest base of a noun that is `known`, by how frequent it is; None if there is none.
+
+        Without its non-joiner, "های" at the end is the plural of what stands before it ("سال‌های") or the indefinite
+        of a word in "ه" ("رسانه‌ای"): that of the more frequent word.
+        """
+        plural = word.removesuffix("های")
+        if plural != word and len(plural) >= 2 and (frequency := known(plural)) and frequency >= known(plural + "ه"):
+            return plural
+        return next((base for base in self.bases_of(word) if known(base)), None)
