@@ -120,9 +120,18 @@ def test_answer_without_script(client: TestClient) -> None:
 def test_evidence_has_its_own_language_and_direction(client: TestClient, question: str, language: str) -> None:
     shown = page(client, f"/?lang=en&q={question}")
     direction = "ltr" if language == "pl" else "rtl"
-    assert shown.all("blockquote", lang=language)
-    assert {card["dir"] for card, _ in shown.all("li") if "value" in card} == {direction}
+    assert shown.all("blockquote")
+    assert {(card["lang"], card["dir"]) for card, _ in shown.all("li", class_="source")} == {(language, direction)}
     assert {text["dir"] for text, _ in shown.all("p", class_="prose")} == {direction}
+
+
+def test_quotes_of_one_article_stand_together(client: TestClient) -> None:
+    shown = page(client, "/?q=omnichannel+CRM+PIM")
+    cards = [" ".join(text.split()) for _, text in shown.all("li", class_="source")]
+    assert len(cards) == 2
+    assert len(shown.all("blockquote")) == 4
+    numbers = [text for link, text in shown.all("a", class_="number")]
+    assert sorted(numbers) == ["1", "2", "3", "4"]
 
 
 def test_refusal_offers_what_is_covered(client: TestClient) -> None:
