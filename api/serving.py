@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
+import multiprocessing.connection
 import os
 import shlex
 import signal
@@ -12,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -19,6 +22,9 @@ from uvicorn.supervisors import Multiprocess
 from api.protocol import MAX_HEAD_BYTES, TolerantProtocol
 from api.settings import Settings
 from indexer import ManbaError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 BACKLOG = 2048
 GRACE_S = 10
@@ -35,7 +41,7 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     listening = listen(settings.host, settings.port)
     os.environ.update(environment_of(settings))
     config = uvicorn.Config(
-        "api.app:app_from_environment",
+        "api.serving:application",
         factory=True,
         workers=settings.workers,
         http=TolerantProtocol,
@@ -50,7 +56,7 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
         timeout_worker_healthcheck=WORKER_HEALTHCHECK_S,
         h11_max_incomplete_event_size=MAX_HEAD_BYTES,
     )
-    watch = _Watch(address_of(listening), announce)
+    watch = _Watch(address_of(listening), announce, workers=settings.workers)
     watch.start()
     # uvicorn raises the signal again once it has stopped; for a server that is a normal end, exit code 0.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -72,6 +78,22 @@ def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
             what="the index cannot be used, for the reason logged above",
             next_step=f"run: manba build --index {settings.index}",
         )
+
+
+def application() -> FastAPI:
+    """The application as `serve` runs it, in this process or in a worker."""
+    from api.app import app_from_environment
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True, name="follow the parent").start()
+    return app_from_environment()
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose parent was killed would keep the port for ever; it stops as if it had been asked to."""
+    multiprocessing.connection.wait([parent])
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end_quietly(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
@@ -143,25 +165,31 @@ def ready_line(address: str) -> str:
 class _Watch(threading.Thread):
     """Asks the server whether it is ready, announces that once, and ends it when it never will be."""
 
-    def __init__(self, address: str, announce: Callable[[str], None]) -> None:
+    def __init__(self, address: str, announce: Callable[[str], None], *, workers: int) -> None:
         super().__init__(daemon=True, name="watch for readiness")
         self._address = address
         self._announce = announce
+        # Which worker takes a connection is chance, so readiness must be met several times in a row.
+        self._needed = 1 if workers == 1 else 4 * workers
         self.ended = threading.Event()
         self.index_unusable = False
 
     def run(self) -> None:
         # A proxy in the environment is not meant for this machine's own address.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        while not self.ended.wait(_POLL_S):
+        met = 0
+        while met < self._needed:
+            if met == 0 and self.ended.wait(_POLL_S):
+                return
             try:
                 with opener.open(f"{self._address}/readyz", timeout=10):
-                    self._announce(ready_line(self._address))
-                    return
+                    met += 1
             except urllib.error.HTTPError as error:
+                met = 0
                 if error.read().startswith(b'{"type":"/problems/index-unavailable"'):
                     self.index_unusable = True
                     os.kill(os.getpid(), signal.SIGTERM)
                     return
             except OSError:
-                continue
+                met = 0
+        self._announce(ready_line(self._address))

@@ -35,6 +35,7 @@ class Server:
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    readers: list[threading.Thread] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -84,7 +85,9 @@ def start(index: Path) -> Iterator[Start]:
         server = Server(process)
         servers.append(server)
         for stream, kept in ((process.stdout, server.lines), (process.stderr, server.log)):
-            threading.Thread(target=lambda s=stream, k=kept: k.extend(s), daemon=True).start()
+            reader = threading.Thread(target=lambda s=stream, k=kept: k.extend(s), daemon=True)
+            reader.start()
+            server.readers.append(reader)
         return server
 
     yield launch
@@ -92,6 +95,9 @@ def start(index: Path) -> Iterator[Start]:
         if server.process.poll() is None:
             server.process.kill()
         server.process.wait(timeout=30)
+        for reader in server.readers:
+            reader.join(timeout=30)
+            assert not reader.is_alive(), "something the server started still runs"
         for stream in (server.process.stdout, server.process.stderr):
             assert stream is not None
             stream.close()
@@ -139,9 +145,22 @@ def test_addresses_with_raw_letters(start: Start) -> None:
 
 def test_stops_at_interrupt_with_several_workers(start: Start) -> None:
     server = start("--workers", "2", MANBA_LOG_LEVEL="warning")
-    assert all(server.get("/readyz")[0] == 200 for _ in range(4))
+    assert all(server.get("/v1/ask?q=omnichannel")[0] == 200 for _ in range(8))
     assert server.stop(signal.SIGINT) == 0
     assert len(server.lines) == 1
+
+
+def test_workers_end_with_a_killed_parent(start: Start) -> None:
+    server = start("--workers", "2")
+    place = urlsplit(server.address)
+    server.stop(signal.SIGKILL)
+    for _ in range(300):
+        try:
+            socket.create_connection((place.hostname, place.port), timeout=5).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the workers kept the port")
 
 
 def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
