@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import ClassVar
 
-from indexer.domain import LanguageCode, Span
+from indexer.domain import LanguageCode
 from indexer.languages.base import Direction, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
-from indexer.languages.sentences import SentenceRules, split_sentences
+from indexer.languages.sentences import SentenceRules
 from indexer.languages.spacing import compounds, joined_before
 from indexer.languages.stemming import snowball
 
@@ -162,6 +162,7 @@ class Arabic(Language):
     own_name = "العربية"
     direction: ClassVar[Direction] = "rtl"
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
+    sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("في المئة", "في المائة", "بالمئة", "بالمائة", "في الميه", "بالميه")))
 
     @property
@@ -173,10 +174,6 @@ class Arabic(Language):
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form."""
         return _rules()
-
-    def sentences(self, text: str) -> list[Span]:
-        """The sentences of `text` as spans, in order, without white space around them; none is empty."""
-        return split_sentences(text, SENTENCE_RULES)
 
     def stem_by_rule(self, word: str) -> str:
         """A light stem: conjunction, article, pronoun, endings of number and gender off; broken plurals by a list."""
@@ -190,8 +187,15 @@ class Arabic(Language):
         return self.stem_by_rule(_without_clitics(word, lexicon))
 
     def build_lexicon(self, forms: Iterable[str]) -> dict[str, str]:
-        """The words of the corpus, those with one-letter clitics under the stem of the word without."""
-        words = sorted({word for form in forms for word in self.search_text(form).split() if word.isalpha()})
+        """The words of the corpus, those with one-letter clitics under the stem of the word without.
+
+        camel-tools takes off the diacritics and tells words from punctuation.
+        """
+        from camel_tools.tokenizers.word import simple_word_tokenize  # half a second, not on a question's path
+        from camel_tools.utils.dediac import dediac_ar
+
+        pieces = {piece for form in set(forms) for piece in simple_word_tokenize(dediac_ar(form))}
+        words = sorted({word for piece in pieces for word in self.search_text(piece).split() if word.isalpha()})
         known = dict.fromkeys(words, "")
         return {word: self.resolve(word, known) for word in words}
 

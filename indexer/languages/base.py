@@ -13,6 +13,7 @@ from indexer.languages.clues import Clues, evidence
 from indexer.languages.figures import figure_pattern, plain_figure
 from indexer.languages.folding import fold, fold_with_offsets
 from indexer.languages.rewriting import Rule, rewrite, rewrite_with_offsets
+from indexer.languages.sentences import SentenceRules, split_sentences
 from indexer.languages.stemming import Remembered
 from indexer.languages.tokenizing import TokenKind, address_stem, cut, figure_stem
 
@@ -54,7 +55,9 @@ class Language(ABC):
     own_name: ClassVar[str]
     direction: ClassVar[Direction]
     stop_words: ClassVar[frozenset[str]]
+    sentence_rules: ClassVar[SentenceRules]
     percent_words: ClassVar[tuple[str, ...]]
+    spaced_thousands: ClassVar[bool] = False
 
     def __init__(self) -> None:
         """Start without a lexicon."""
@@ -75,9 +78,9 @@ class Language(ABC):
         """How much in `text` speaks for this language, 0..1; comparable between languages."""
         return evidence(self.clues.points(text))
 
-    @abstractmethod
     def sentences(self, text: str) -> list[Span]:
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""
+        return split_sentences(text, self.sentence_rules)
 
     @abstractmethod
     def stem_by_rule(self, word: str) -> str:
@@ -142,7 +145,7 @@ class Language(ABC):
         form = self.search_form(text)
         return [
             (form.original_span(*match.span()), plain_figure(match[2]) + ("%" if match[1] or match[3] else ""))
-            for match in figure_pattern(self.percent_words).finditer(form.text)
+            for match in figure_pattern(self.percent_words, spaced=self.spaced_thousands).finditer(form.text)
         ]
 
     def _stem(self, kind: TokenKind, word: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import ClassVar
 
-from indexer.domain import LanguageCode, Span
+from indexer.domain import LanguageCode
 from indexer.languages.base import Direction, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
-from indexer.languages.sentences import SentenceRules, split_sentences
+from indexer.languages.sentences import SentenceRules
 from indexer.languages.stemming import snowball
 
 # Words written with a point that never end a sentence, and those that may; inner points kept, the last left out.
@@ -84,6 +84,7 @@ class English(Language):
     own_name = "English"
     direction: ClassVar[Direction] = "ltr"
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
+    sentence_rules = SENTENCE_RULES
     percent_words = ("percent", "per cent", "pct")
 
     @property
@@ -95,10 +96,6 @@ class English(Language):
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form: those of every language."""
         return shared_rules()
-
-    def sentences(self, text: str) -> list[Span]:
-        """The sentences of `text` as spans, in order, without white space around them; none is empty."""
-        return split_sentences(text, SENTENCE_RULES)
 
     def stem_by_rule(self, word: str) -> str:
         """Snowball's stem, after the genitive ending."""

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import ClassVar
 
-from indexer.domain import LanguageCode, Span
+from indexer.domain import LanguageCode
 from indexer.languages.base import Direction, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.hazm_lexicon import build
-from indexer.languages.persian_forms import NounEndings, VerbForms
+from indexer.languages.persian_forms import NounEndings, VerbForms, without_sure_ending
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
-from indexer.languages.sentences import SentenceRules, split_sentences
+from indexer.languages.sentences import SentenceRules
 from indexer.languages.spacing import (
     compounds,
     joined_after,
@@ -155,12 +155,9 @@ IRREGULAR = """
     مخاطبین=مخاطب مشترکین=مشترک
 """
 # Nouns that look like a form of a verb; "data" and "brand" matter here.
-NO_VERB = frozenset(
-    (
-        *("داده", "برند", "روند", "رود", "دهم", "بسته", "میدان", "میان", "کند", "بند", "مانند", "باز", "بازم", "ساز"),
-        *("کار", "سازند", "شدید", "خرد", "ترسیم", "نبرد", "یاد", "باید", "نزد", "کاستی"),
-    )
-)
+NO_VERB = """
+    داده برند روند رود دهم بسته میدان میان کند بند مانند باز بازم ساز کار سازند شدید خرد ترسیم نبرد یاد باید نزد کاستی
+"""
 # What may be taken off a noun or adjective if a known word is left: plural with pronoun or copula, degree, ezafe.
 NOUN_ENDINGS = """
     ها های هایی هایم هایت هایش هایمان هایتان هایشان هایند هاست هام هات هاش هامون هاتون هاشون هامان هاتان هاشان
@@ -178,12 +175,9 @@ SURE_ENDINGS = (
     ("یان", 4, "ی"),
 )
 # Words whose end only looks like an ending.
-NO_ENDING = frozenset(
-    (
-        *("جریان", "پایان", "میان", "بیان", "زیان", "شایان", "عریان", "ادیان", "نمایان", "بنیان", "کیان", "گریان"),
-        *("بهترین", "تنها", "انتها", "بها", "الهام", "ابهام", "اتهام", "سهام"),
-    )
-)
+NO_ENDING = """
+    جریان پایان میان بیان زیان شایان عریان ادیان نمایان بنیان کیان گریان بهترین تنها انتها بها الهام ابهام اتهام سهام
+"""
 
 # Participles after which "است" is written glued or with a non-joiner; the search form has a space there.
 PARTICIPLES = """
@@ -220,7 +214,7 @@ def _rules() -> tuple[Rule, ...]:
 
 @cache
 def _verbs() -> VerbForms:
-    return VerbForms(VERBS, nouns=NO_VERB)
+    return VerbForms(VERBS, nouns=frozenset(NO_VERB.split()))
 
 
 @cache
@@ -234,15 +228,6 @@ def _endings() -> NounEndings:
     listed = (NOUN_ENDINGS, NOUN_ENDINGS_AFTER_HEH, NOUN_ENDINGS_AFTER_VOWEL, NOUN_ENDINGS_FOR_HEH)
     sure, after_heh, after_vowel, for_heh = (frozenset(map(fold, endings.split())) for endings in listed)
     return NounEndings(sure=sure, after_heh=after_heh, after_vowel=after_vowel, for_heh=for_heh)
-
-
-def _without_sure_ending(word: str) -> str:
-    if word in NO_ENDING:
-        return word
-    for ending, least, put_back in SURE_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return _without_sure_ending(word[: len(word) - len(ending)] + put_back)
-    return word
 
 
 SENTENCE_RULES = SentenceRules(
@@ -272,6 +257,7 @@ class Persian(Language):
     own_name = "فارسی"
     direction: ClassVar[Direction] = "rtl"
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
+    sentence_rules = SENTENCE_RULES
     percent_words = ("درصد",)
 
     @property
@@ -284,15 +270,15 @@ class Persian(Language):
         """The rewriting rules of the search form."""
         return _rules()
 
-    def sentences(self, text: str) -> list[Span]:
-        """The sentences of `text` as spans, in order, without white space around them; none is empty."""
-        return split_sentences(text, SENTENCE_RULES)
-
     def stem_by_rule(self, word: str) -> str:
         """The past stem of a verb form; a singular; a noun without endings of plural and degree where they are sure."""
         if word.isascii():
             return snowball("english")(word.removesuffix("'s"))
-        return _verbs().past_stem(word) or _irregular().get(word) or _without_sure_ending(word)
+        return (
+            _verbs().past_stem(word)
+            or _irregular().get(word)
+            or without_sure_ending(word, SURE_ENDINGS, frozenset(NO_ENDING.split()))
+        )
 
     def resolve(self, word: str, lexicon: Mapping[str, str]) -> str:
         """Take off endings, one after another, until a word of the lexicon is left."""
@@ -310,5 +296,5 @@ class Persian(Language):
             stem_by_rule=self.stem_by_rule,
             verb_by_rule=_verbs().past_stem,
             base_of=_endings().base_of,
-            irregular=_irregular().keys() | NO_VERB,
+            irregular={*_irregular(), *NO_VERB.split()},
         )

@@ -110,3 +110,11 @@ class NounEndings:
         if plural != word and len(plural) >= 2 and (frequency := known(plural)) and frequency >= known(plural + "ه"):
             return plural
         return next((base for base in self.bases_of(word) if known(base)), None)
+
+
+def without_sure_ending(word: str, endings: tuple[tuple[str, int, str], ...], exceptions: frozenset[str]) -> str:
+    """`word` without `endings` that are sure: each with the fewest letters left and what is put back."""
+    for ending, least, put_back in () if word in exceptions else endings:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return without_sure_ending(word[: len(word) - len(ending)] + put_back, endings, exceptions)
+    return word

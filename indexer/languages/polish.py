@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import ClassVar
 
-from indexer.domain import LanguageCode, Span
+from indexer.domain import LanguageCode
 from indexer.languages.base import Direction, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
-from indexer.languages.sentences import SentenceRules, split_sentences
+from indexer.languages.sentences import SentenceRules
 from indexer.languages.stemming import snowball
 
 # Words written with a point that never end a sentence, and those that may; inner points kept, the last left out.
@@ -83,7 +83,10 @@ class Polish(Language):
     own_name = "polski"
     direction: ClassVar[Direction] = "ltr"
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
+    sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("procent", "procenta", "procentach", "procentami", "procentów", "proc")))
+
+    spaced_thousands = True
 
     @property
     def clues(self) -> Clues:
@@ -94,10 +97,6 @@ class Polish(Language):
     def rules(self) -> tuple[Rule, ...]:
         """The rewriting rules of the search form: those of every language."""
         return shared_rules()
-
-    def sentences(self, text: str) -> list[Span]:
-        """The sentences of `text` as spans, in order, without white space around them; none is empty."""
-        return split_sentences(text, SENTENCE_RULES)
 
     def stem_by_rule(self, word: str) -> str:
         """Snowball's stem of the word without diacritics; an ending after an apostrophe ("Facebook'a") is cut off."""
