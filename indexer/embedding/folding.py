@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from indexer.domain import LanguageCode
-from indexer.languages import LANGUAGES
+from indexer.languages import detect
 from indexer.languages import language as language_of
 
 
 def fold(text: str, language: LanguageCode | None) -> str:
-    """`text` in the search form of `language`; without a language, of the one the text speaks for most.
+    """`text` in the search form of `language`; without a language, of the one it seems to be in.
 
     >>> fold("Wielokanałowość", LanguageCode.POLISH)
     'wielokanalowosc'
     """
-    code = language if language is not None else max(LANGUAGES, key=lambda each: LANGUAGES[each].evidence(text))
+    code = language if language is not None else detect(text).language
     return language_of(code).search_text(text)
