@@ -6,7 +6,8 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 
 from api.composition.confidence import ANSWERED_FROM, confidence
-from api.composition.selection import Statement, select
+from api.composition.picking import Statement, best_shaped
+from api.composition.selection import select
 from api.domain import Answer, AnswerMode, AnswerSentence, Citation
 from api.speech import SPEECH
 from indexer import (
@@ -23,6 +24,8 @@ from indexer import (
 
 DEFAULT_TOP_K = 5
 _SUGGESTED_TOPICS = 4
+# A list or table asked for may stand a little behind passages that only name the subject.
+_CONSIDERED = 12
 
 
 class Answerer:
@@ -56,11 +59,12 @@ class Answerer:
         hits = view.search(
             text,
             language=question.language,
-            top_k=top_k,
+            top_k=max(top_k, _CONSIDERED),
             source_languages=source_languages,
             article_ids=article_ids,
         )
-        statements = select(hits, kind, reader=reader)
+        hits = best_shaped(hits, kind, count=top_k)
+        statements = select(hits, kind, reader=reader, neighbour=view.neighbour)
         sure = confidence(hits, statements)
         answered = sure >= ANSWERED_FROM
         cited = _Cited(view, statements if answered else ())
@@ -99,19 +103,12 @@ class _Cited:
     def _add(self, statement: Statement) -> None:
         picks = statement.picks
         language = picks[0].hit.passage.language
-        spoken: list[str] = []
-        numbers: list[int] = []
-        # A table cell means nothing without its column's head and its row's name: they are said and cited too.
-        contexts = [pick.sentence.context if pick.sentence.role is SentenceRole.CELL else () for pick in picks]
-        shared = set(contexts[0]).intersection(*contexts[1:]) if len(picks) > 1 else set()
-        for pick, context in zip(picks, contexts, strict=True):
-            heads = [span for span in context if span not in shared]
-            spoken.append(": ".join(self._words(pick.hit, span) for span in (*heads, pick.sentence.span)))
-            numbers.extend(self._cite(pick.hit, span) for span in (pick.sentence.span, *heads))
-        text = (SPEECH[language].semicolon if any(contexts) else " ").join(spoken)
-        for span in sorted(shared):
-            text = f"{self._words(picks[0].hit, span)} – {text}"
-            numbers.append(self._cite(picks[0].hit, span))
+        if picks[0].sentence.role is SentenceRole.CELL:
+            text, numbers = self._row(statement)
+        else:
+            # The sentences of an item stand together in the source and are one quote.
+            whole = Span(start=picks[0].sentence.span.start, end=picks[-1].sentence.span.end)
+            text, numbers = self._words(picks[0].hit, whole), [self._cite(picks[0].hit, whole)]
         self.sentences.append(
             AnswerSentence(
                 text=text,
@@ -120,6 +117,24 @@ class _Cited:
                 direction=direction_of(language),
             )
         )
+
+    def _row(self, statement: Statement) -> tuple[str, list[int]]:
+        """A table's row in words: a cell means nothing without its column's head and its row's name."""
+        picks = statement.picks
+        numbers: list[int] = []
+        shared = set(picks[0].sentence.context).intersection(*(pick.sentence.context for pick in picks[1:]))
+        names = shared if len(picks) > 1 else set()
+        cells: list[str] = []
+        for pick in picks:
+            heads = [span for span in pick.sentence.context if span not in names]
+            said = ": ".join(self._words(pick.hit, span) for span in (*heads, pick.sentence.span))
+            cells.append(said.rstrip(".") if pick is not picks[-1] else said)
+            numbers.extend(self._cite(pick.hit, span) for span in (pick.sentence.span, *heads))
+        text = SPEECH[picks[0].hit.passage.language].semicolon.join(cells)
+        for span in sorted(names):
+            text = f"{self._words(picks[0].hit, span)} – {text}"
+            numbers.append(self._cite(picks[0].hit, span))
+        return text, numbers
 
     def _words(self, hit: Hit, span: Span) -> str:
         """The source's words on one line."""

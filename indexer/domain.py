@@ -137,6 +137,7 @@ class ParsedArticle:
 class SentenceRole(StrEnum):
     """What part a sentence plays in its passage."""
 
+    HEADING = "heading"
     SENTENCE = "sentence"
     LEAD_IN = "lead_in"
     ITEM = "item"
@@ -206,7 +207,8 @@ class Hit:
     """A Passage found for a question, with `similarity` (0..1, higher is better) and the signals it was fused from.
 
     `article` carries everything but the source text (empty here; `KnowledgeBase.article` gives it). `sentences` are
-    the signals of each of the passage's sentences, in its order, for whoever composes an answer.
+    the signals of each of the passage's sentences, in its order, for whoever composes an answer. `row` numbers the
+    passage in its snapshot; the passages of an article have consecutive rows in reading order.
     """
 
     passage: Passage
@@ -214,3 +216,4 @@ class Hit:
     similarity: float
     signals: Signals = field(default_factory=Signals)
     sentences: tuple[Signals, ...] = ()
+    row: int = -1

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.domain import Article, Hit, LanguageCode, Question
+from indexer.domain import Article, Hit, LanguageCode, Question, Signals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
 from indexer.index.passage_index import SnapshotIndex
 from indexer.index.snapshot import Manifest, SnapshotStore
@@ -70,6 +71,17 @@ class KnowledgeView:
         """
         question = parse_question(text, language=language)
         return self._retriever.search(question, top_k=top_k, source_languages=source_languages, article_ids=article_ids)
+
+    def neighbour(self, hit: Hit, step: int) -> Hit | None:
+        """The passage `step` places after (before, if negative) that of `hit` in its article, None past its ends.
+
+        It carries the similarity of `hit`, for whose sake it is fetched.
+        """
+        row = hit.row + step
+        if not 0 <= row < len(self._index) or self._index.article_of(row).id != hit.article.id:
+            return None
+        passage = self._index.passage(row)
+        return replace(hit, passage=passage, row=row, sentences=tuple(Signals() for _ in passage.sentences))
 
     def articles(self) -> list[Article]:
         """All articles in the order of their ids, without their source texts."""

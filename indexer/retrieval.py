@@ -111,6 +111,7 @@ class Retriever:
                         coverage=float(coverage[place]),
                     ),
                     sentences=tuple(Signals(late=float(unit_late[unit])) for unit in range(first + 1, last)),
+                    row=row,
                 )
             )
         return hits

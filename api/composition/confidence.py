@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from api.composition.selection import Statement
+from api.composition.picking import Statement
 from indexer import Hit
 
 ANSWERED_FROM = 0.5
