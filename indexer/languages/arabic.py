@@ -19,7 +19,7 @@ from indexer.languages.stemming import snowball
 # Loan words whose search form is one word; "+" marks the joints.
 JOINED = "اون+لاين اوف+لاين لاب+توب واتس+اب فيس+بوك اي+ميل اومني+تشانل ملتي+تشانل مالتي+تشانل"
 # Words written with a point that never end a sentence (single letters are known for initials); inner points kept.
-ABBREVIATIONS = "أ.د ا.د ق.م ب.م ش.م.م ش.م س.ت هـ ص.ب ت.م"
+ABBREVIATIONS = "أ.د ا.د ق.م ب.م ش.م.م ش.م س.ت ه ص.ب ت.م"
 # Words that carry a sentence on after a quotation that ends in ! or ?.
 CONTINUING = "و قال قالت سأل سألت كتب كتبت ثم أو في من"
 # Letters, as typed, that speak for Arabic; its yeh and kaf only a little, since Persian is typed with them too.
@@ -118,6 +118,9 @@ def _light(word: str) -> str:
     for pronoun in pronouns:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= 3:
             word = word[: -len(pronoun)]
+            # The feminine ending before a pronoun or in a construct is written with an open teh.
+            if word.endswith("ت") and not word.endswith("ات") and len(word) >= 4:
+                return word[:-1]
             break
     if word.endswith("ا") and len(word) >= 5:
         word = word[:-1]
@@ -126,9 +129,8 @@ def _light(word: str) -> str:
             word = word[: -len(ending)]
             break
     else:
-        # The feminine ending before a pronoun or in a construct is written with an open teh.
-        if word.endswith("ت") and len(word) >= 5:
-            word = word[:-1]
+        if word.endswith(("ت", "ته")) and len(word.removesuffix("ه")) >= 5:
+            word = word.removesuffix("ه")[:-1]
     for ending in ("\N{ARABIC LETTER HAMZA}", "ه", "ی"):
         if word.endswith(ending) and len(word) >= 4:
             word = word[:-1]

@@ -20,6 +20,8 @@ _MOST_POINTS_OF_LETTERS = 6.0
 _MOST_POINTS_OF_GROUPS = 6.0
 # So many points make evidence of one half.
 _HALF = 6.0
+# Terms of the field that all four languages use in Latin letters: they say nothing of the language.
+_INTERNATIONAL = re.compile(r"(?:omni|multi|cross|opti)-?chann?el|crm|cx|erp|b2b|b2c|e-?mail|online|offline|marketing")
 # Grams are counted on folded words; dotted and plain letters are looked for in the text as typed.
 _LONGEST_GROUP = 3
 
@@ -75,7 +77,9 @@ class Clues:
         """The points of one word as typed."""
         letters = sum(self._letters.get(letter, 0) for letter in set(word.lower()))
         folded = fold(word)
-        if folded in self.function_words:
+        if _INTERNATIONAL.fullmatch(folded):
+            known = 0.0
+        elif folded in self.function_words:
             known = _FUNCTION_WORD_POINTS if len(folded) > 1 else _ONE_LETTER_POINTS
             known += min(self._points_of_groups(f"^{folded}$"), 2.0)
         elif folded in self._frequent_words:

@@ -66,7 +66,7 @@ def build(
 
 
 def _last(word: str, stems: Mapping[str, str]) -> str:
-    """Follow stems that are inflected themselves ("کانال‌هایی", "کانال‌ها", "کانال") to the end."""
+    """Follow stems that are inflected themselves ("کانالهایی", "کانالها", "کانال") to the end."""
     seen = {word}
     while (stem := stems.get(word, word)) not in seen:
         seen.add(stem)

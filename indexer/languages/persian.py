@@ -85,11 +85,11 @@ APART = """
 """
 # Spellings of one word, the search form after "="; what follows in the word stays.
 SPELLINGS = """
-    جستجو=جستوجو گفتگو=گفتوگو شستشو=شستوشو مسأله=مسئله مسؤول=مسئول هیأت=هیئت سئوال=سوال لپتاب=لپتاپ بلیط=بلیت
+    جستجو=جستوجو گفتگو=گفتوگو شستشو=شستوشو مسئله=مسأله مسئول=مسؤول هیأت=هیئت سئوال=سوال لپتاب=لپتاپ بلیط=بلیت
     اطاق=اتاق امپراطور=امپراتور طهران=تهران باطری=باتری دگمه=دکمه امنیچنل=اومنیچنل
 """
 # Words written with a point that never end a sentence (single letters are known for initials); inner points kept.
-ABBREVIATIONS = "ر.ک رک ق.م پ.م ب.م ه.ش ه.ق ه.خ هـ.ش هـ.ق صص تلفن ش.م ق.ه"
+ABBREVIATIONS = "ر.ک رک ق.م پ.م ب.م ه.ش ه.ق ه.خ صص تلفن ش.م ق.ه"
 # Words that carry a sentence on after a quotation that ends in ! or ?.
 CONTINUING = "و که را گفت گفتند می میگفت پرسید نوشت نوشته است بود شد به از در یا"
 # Letters, as typed, that speak for Persian: those Arabic lacks, the Persian forms of yeh and kaf, the non-joiner.

@@ -103,8 +103,8 @@ class NounEndings:
     def base_of(self, word: str, known: Callable[[str], float]) -> str | None:
         """The longest base of a noun that is `known`, by how frequent it is; None if there is none.
 
-        Without its non-joiner, "های" at the end is the plural of what stands before it ("سال‌های") or the indefinite
-        of a word in "ه" ("رسانه‌ای"): that of the more frequent word.
+        Without its non-joiner, "های" at the end is the plural of what stands before it ("سالهای") or the indefinite
+        of a word in "ه" ("رسانهای"): that of the more frequent word.
         """
         plural = word.removesuffix("های")
         if plural != word and len(plural) >= 2 and (frequency := known(plural)) and frequency >= known(plural + "ه"):

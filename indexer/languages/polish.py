@@ -13,7 +13,6 @@ from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
 from indexer.languages.scripts import shared_rules
 from indexer.languages.sentences import SentenceRules
-from indexer.languages.stemming import snowball
 
 # Words written with a point that never end a sentence, and those that may; inner points kept, the last left out.
 ABBREVIATIONS = """
@@ -46,6 +45,12 @@ FREQUENT_WORDS = """
     nowe dobra dobre duży komunikacja marketingu wielokanałowy wielokanałowe strategia strategię obsługa obsługi
     bank banki pieniądze dzień czas cześć dziękuję między kupić działa polega
 """
+# Endings in search form: of nouns and adjectives, and of verbs and what is made from them.
+ENDINGS = """
+    a ia e ie o io u iu y i em iem ie om iom ow iow owi iowi owie ami iami mi ach iach ego iego emu iemu ej iej ym im ych
+    ich ymi imi osc osci oscia uje uja owac owany owana owane owania owanie owaniu owaniem
+"""
+VERB_ENDINGS = "ac ic yc al il yl ala ila yla ali ili yli owal owala owali"
 STOP_WORDS = """
     a aby ach albo ale ani aż bardziej bardzo bez bo bowiem by być był była było były będzie będą będę choć ci cię
     co coś czego czemu czy czyli czym dla dlaczego dlatego do gdy gdyby gdyż gdzie go i ich ile im ja jak jaka jaką
@@ -62,6 +67,18 @@ STOP_WORDS = """
 SENTENCE_RULES = SentenceRules(
     abbreviations=frozenset(ABBREVIATIONS.split()), closing_abbreviations=frozenset(CLOSING_ABBREVIATIONS.split())
 )
+
+
+_SHORTEST_STEM = 3
+# With fewer letters left, the end of a word is rather its own ("kanał") than that of a verb.
+_SHORTEST_STEM_OF_VERB = 5
+_LONGEST_ENDING = 7
+
+
+@cache
+def _endings() -> dict[str, int]:
+    of_verbs = dict.fromkeys(VERB_ENDINGS.split(), _SHORTEST_STEM_OF_VERB)
+    return of_verbs | dict.fromkeys(ENDINGS.split(), _SHORTEST_STEM)
 
 
 @cache
@@ -99,8 +116,18 @@ class Polish(Language):
         return shared_rules()
 
     def stem_by_rule(self, word: str) -> str:
-        """Snowball's stem of the word without diacritics; an ending after an apostrophe ("Facebook'a") is cut off."""
-        return snowball("polish")(word.split("'", maxsplit=1)[0])
+        """A light stem: one ending of case, number or verb off; an ending after an apostrophe ("Facebook'a") too.
+
+        On words without diacritics, which Snowball's rules are not made for.
+        """
+        word, _, _ = word.partition("'")
+        for length in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM), 0, -1):
+            ending = word[-length:]
+            if len(word) - length >= _endings().get(ending, len(word)):
+                word = word[:-length]
+                break
+        # A soft consonant is written with "i" before some endings ("usługi", "usłudze").
+        return word.removesuffix("i") if len(word) > _SHORTEST_STEM else word
 
     def build_lexicon(self, forms: Iterable[str]) -> dict[str, str]:
         """Inflected forms that the rules would part from their lemma, by the dictionary of Morfeusz 2.

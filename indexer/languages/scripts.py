@@ -9,7 +9,8 @@ from indexer.languages.rewriting import Rule
 
 # Letters of the Arabic script that are left after folding, as the inside of a character class.
 ARABIC_LETTERS = (
-    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
+    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
 )
 
 # Heads of "-channel" compounds; the misspelling "chanel" is as common in the wild as the word itself.

@@ -203,7 +203,7 @@ def _is_marker(text: str, begin: int) -> bool:
     if marker and marker.end() == begin + 1:
         return True
     return bool(re.compile(r"(?<!\d)\d{1,2}\Z").search(text, max(0, begin - 3), begin)) and bool(
-        re.compile(rf"(?:\A|[:{_STOPS}]\s)\s*\d{{1,2}}\Z").search(text, max(0, begin - 6), begin)
+        re.compile(r"(?:\A|[:!?\u061f]\s|\w{4}[.\u061b]\s)\s*\d{1,2}\Z").search(text, max(0, begin - 9), begin)
     )
 
 

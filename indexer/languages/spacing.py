@@ -46,15 +46,22 @@ def respelled(pairs: str) -> Rule:
 
 
 def without_final_hamza() -> Rule:
-    """A rule that drops the hamza after a final alef ("اشیاء"), which Persian writes or leaves out at will."""
+    """A rule that drops the hamza after a final alef ("اشیاء"), which Persian writes or leaves out at will.
+
+    Not in a word with the Arabic article.
+    """
     hamza = "\N{ARABIC LETTER HAMZA}"
-    return Rule(pattern=re.compile(rf"{hamza}\b(?<=[{ARABIC_LETTERS}]{{2}}ا{hamza})"), replacement="", needles=(hamza,))
+    return Rule(
+        pattern=re.compile(rf"\b(?!ال)([{ARABIC_LETTERS}]{{2,}}ا){hamza}\b"),
+        replacement=lambda match: match[1],
+        needles=(hamza,),
+    )
 
 
 def joined_before(prefix: str, *, negation: str = "", unless_next: str = "") -> Rule:
     """A rule that joins `prefix`, standing alone or after `negation`, to the next word if not in `unless_next`."""
     unless = rf"(?!(?:{_any_of(unless_next)})\b)" if unless_next else ""
-    alone = "|".join(rf"(?<=\b{form} )" for form in {prefix, negation + prefix})
+    alone = "|".join(rf"(?<=\b{form} )" for form in sorted({prefix, negation + prefix}))
     return Rule(
         pattern=re.compile(rf"{prefix} (?=[{ARABIC_LETTERS}]{{2}}){unless}(?:{alone})"),
         replacement=prefix,
