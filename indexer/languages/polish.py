@@ -47,8 +47,8 @@ FREQUENT_WORDS = """
 """
 # Endings in search form: of nouns and adjectives, and of verbs and what is made from them.
 ENDINGS = """
-    a ia e ie o io u iu y i em iem ie om iom ow iow owi iowi owie ami iami mi ach iach ego iego emu iemu ej iej ym im ych
-    ich ymi imi osc osci oscia uje uja owac owany owana owane owania owanie owaniu owaniem
+    a ia e ie o io u iu y i em iem ie om iom ow iow owi iowi owie ami iami mi ach iach ego iego emu iemu ej iej ym im
+    ych ich ymi imi osc osci oscia uje uja owac owany owana owane owania owanie owaniu owaniem
 """
 VERB_ENDINGS = "ac ic yc al il yl ala ila yla ali ili yli owal owala owali"
 STOP_WORDS = """

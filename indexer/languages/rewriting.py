@@ -42,11 +42,14 @@ class Rule:
 
 def rewrite(text: str, rules: Sequence[Rule]) -> str:
     """`text` with every rule applied until nothing changes."""
+    # What each rule left behind: it has nothing to do on the same text again.
+    left: list[str | None] = [None] * len(rules)
     for _ in range(_MOST_ROUNDS):
         before = text
-        for rule in rules:
-            if rule.applies(text):
+        for number, rule in enumerate(rules):
+            if text != left[number] and rule.applies(text):
                 text = rule.pattern.sub(rule.replacement, text)
+            left[number] = text
         if text == before:
             break
     return text
@@ -56,11 +59,13 @@ def rewrite_with_offsets(
     text: str, starts: list[int], ends: list[int], rules: Sequence[Rule]
 ) -> tuple[str, list[int], list[int]]:
     """`rewrite(text)` with the offsets carried along; what a rule inserts stands for an empty stretch."""
+    left: list[str | None] = [None] * len(rules)
     for _ in range(_MOST_ROUNDS):
         before = text
-        for rule in rules:
-            if rule.applies(text):
+        for number, rule in enumerate(rules):
+            if text != left[number] and rule.applies(text):
                 text, starts, ends = _apply(rule, text, starts, ends)
+            left[number] = text
         if text == before:
             break
     return text, starts, ends
