@@ -21,7 +21,7 @@ _MOST_POINTS_OF_GROUPS = 6.0
 # So many points make evidence of one half.
 _HALF = 6.0
 # Terms of the field that all four languages use in Latin letters: they say nothing of the language.
-_INTERNATIONAL = re.compile(r"(?:omni|multi|cross|opti)-?chann?el|crm|cx|erp|b2b|b2c|e-?mail|online|offline|marketing")
+_INTERNATIONAL = re.compile(r"(?:omni|multi|cross|opti)-?chann?el|crm|cx|erp|b2b|b2c|e-?mail|marketing")
 # Grams are counted on folded words; dotted and plain letters are looked for in the text as typed.
 _LONGEST_GROUP = 3
 
