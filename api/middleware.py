@@ -20,6 +20,8 @@ error_log = logging.getLogger("manba.errors")
 
 # Asked every few seconds by whoever watches over the server; logged only at debug level.
 _POLLED = {"/healthz", "/readyz"}
+# Not ready yet is an answer, not a fault.
+_EXPECTED = {200, 503}
 _SAFE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 DRAIN_BYTES = 32 * 1024 * 1024
@@ -82,7 +84,7 @@ class Envelope:
             took_ms = (time.perf_counter() - begun) * 1000
             method = "HEAD" if is_head else scope["method"]
             path = quote(scope["path"], safe="/-._~:@")
-            level = logging.DEBUG if scope["path"] in _POLLED and status < 500 else logging.INFO
+            level = logging.DEBUG if scope["path"] in _POLLED and status in _EXPECTED else logging.INFO
             access_log.log(level, "%s %s %d %.1fms id=%s", method, path, status, took_ms, request_id)
 
     async def _serve(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:

@@ -193,13 +193,15 @@ class Signals:
 
     `dense`: cosine of the averaged vectors. `late`: late interaction, the weighted mean of each question token's best
     match. `lexical`: BM25 relative to the best possible for the question. `coverage`: the share, weighted by rarity,
-    of the question's content words found in the passage.
+    of the question's content words found in the passage. `support`: the same with each word weighted by how much it
+    says, and counted as far as the passage comes near to it in meaning.
     """
 
     dense: float = 0.0
     late: float = 0.0
     lexical: float = 0.0
     coverage: float = 0.0
+    support: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""A question taken apart for search: its words with their other spellings, and the tokens each word is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.domain import LanguageCode, Question
+from indexer.embedding import TokenEmbedder, TokenIds
+from indexer.index.passage_index import PassageIndex
+from indexer.languages import LANGUAGES, Language, Token
+
+_JOINED_WORDS = 3
+_REMEMBERED_WORDS = 16_384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a question asks with.
+
+    `terms[i]` are the alternative terms of content word i for the lexical leg. `ids` (tokens,) are the token ids of
+    all words in order and `weights` (tokens,) how much each says; `owners` (tokens,) gives each its content word's
+    number, -1 for those of stop words.
+    """
+
+    terms: tuple[frozenset[str], ...]
+    ids: TokenIds
+    weights: NDArray[np.float32]
+    owners: NDArray[np.int64]
+
+
+class Analyst:
+    """Takes questions apart for one index, with the lexicons made from its corpus; safe to share between threads."""
+
+    def __init__(self, index: PassageIndex, token_model: TokenEmbedder) -> None:
+        """Bind the index, whose vocabulary decides which other spellings are worth a look, and the token model."""
+        self._index = index
+        self._token_model = token_model
+        self._languages: Mapping[LanguageCode, Language] = {
+            code: plain.with_lexicon(index.lexicon(code)) for code, plain in LANGUAGES.items()
+        }
+        # Words recur from question to question, and each is looked up in four languages.
+        self._stems = lru_cache(maxsize=_REMEMBERED_WORDS)(self._stems_of)
+
+    def take_apart(self, question: Question) -> Asked:
+        """The words of `question` as search needs them; punctuation says nothing of what is asked and is left out."""
+        language = self._languages[question.language]
+        own = language.tokens(question.text)
+        content = [place for place, token in enumerate(own) if not token.is_stop_word] or list(range(len(own)))
+        numbers = {place: number for number, place in enumerate(content)}
+        pieces = [self._token_model.token_ids(token.form, language=question.language) for token in own]
+        ids = np.concatenate([self._token_model.token_ids("", language=question.language), *pieces])
+        owners = np.repeat([numbers.get(place, -1) for place in range(len(own))], [len(piece) for piece in pieces])
+        return Asked(
+            terms=tuple(self._alternatives(place, own, language) for place in content),
+            ids=ids,
+            weights=self._token_model.token_weights[ids],
+            owners=owners.astype(np.int64),
+        )
+
+    def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:
+        token = own[place]
+        terms = {token.stem, *self._stems(token.form), *self._joined(place, own)}
+        if not any(self._index.holds(term) for term in terms):
+            terms.update(self._parted(token.form, language))
+        return frozenset(terms)
+
+    def _joined(self, place: int, own: Sequence[Token]) -> set[str]:
+        """Spellings that write the word together with its neighbours: the passage may, where the question does not."""
+        joined: set[str] = set()
+        for size in range(2, _JOINED_WORDS + 1):
+            for first in range(max(0, place - size + 1), min(place, len(own) - size) + 1):
+                form = "".join(part.form for part in own[first : first + size])
+                joined.update(stem for stem in self._stems(form) if self._index.holds(stem))
+        return joined
+
+    def _parted(self, form: str, language: Language) -> frozenset[str]:
+        """The longer half of a word written together, where the passages have it only as two words."""
+        for cut in range(2, len(form) - 1):
+            halves = (language.tokens(form[:cut]), language.tokens(form[cut:]))
+            if all(len(half) == 1 and self._index.holds(half[0].stem) for half in halves):
+                return frozenset({max((half[0].stem for half in halves), key=len)})
+        return frozenset()
+
+    def _stems_of(self, form: str) -> frozenset[str]:
+        return frozenset(token.stem for language in self._languages.values() for token in language.tokens(form))
