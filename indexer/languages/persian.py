@@ -88,8 +88,9 @@ SPELLINGS = """
     جستجو=جستوجو گفتگو=گفتوگو شستشو=شستوشو مسئله=مسأله مسئول=مسؤول هیأت=هیئت سئوال=سوال لپتاب=لپتاپ بلیط=بلیت
     اطاق=اتاق امپراطور=امپراتور طهران=تهران باطری=باتری دگمه=دکمه امنیچنل=اومنیچنل
 """
-# Words written with a point that never end a sentence (single letters are known for initials); inner points kept.
-ABBREVIATIONS = "ر.ک رک ق.م پ.م ب.م ه.ش ه.ق ه.خ صص تلفن ش.م ق.ه"
+# Words written with a point that never end a sentence; inner points kept. Single letters are known for initials, the
+# names of Latin ones are listed.
+ABBREVIATIONS = "ر.ک رک ق.م پ.م ب.م ه.ش ه.ق ه.خ صص تلفن ش.م ق.ه بی سی دی اف جی اچ کیو دبلیو ایکس وی پی تی"
 # Words that carry a sentence on after a quotation that ends in ! or ?.
 CONTINUING = "و که را گفت گفتند می میگفت پرسید نوشت نوشته است بود شد به از در یا"
 # Letters, as typed, that speak for Persian: those Arabic lacks, the Persian forms of yeh and kaf, the non-joiner.

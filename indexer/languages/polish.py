@@ -16,11 +16,13 @@ from indexer.languages.sentences import SentenceRules
 
 # Words written with a point that never end a sentence, and those that may; inner points kept, the last left out.
 ABBREVIATIONS = """
-    np tj tzn tzw m.in prof dr mgr inż hab lek lic doc płk kpt gen mjr por zob ul al pl os św nr str s t tab rys ryc
+    np tj tzn tzw pt m.in prof dr mgr inż hab lek lic doc płk kpt gen mjr por zob ul al pl os św nr str s t tab rys ryc
     poz art ust pkt par rozdz red wyd oprac tłum przyp cyt ob śp bp ks abp o im ok ww j.w p.o ds sp z tel fax kom
     godz min sek mies tys mln mld jw wg ws pow woj gm dot ang łac niem fr wł hiszp ros gr lub n.p.m ang pol tyt zm
     ur
 """
+# A figure after one of these is an ordinal ("lata 90.", "podczas 5. Festiwalu").
+ORDINALS = r"\blat(?:a|ach|ami)? \d{2,4}|\b(?:podczas|we?|na|po|przed|dla|ze?) \d{1,2}"
 CLOSING_ABBREVIATIONS = "itd itp etc r w zł gr o.o s.a n.e p.n.e cd cdn in"
 # Letters that speak for Polish.
 LETTER_POINTS = {"ą": 4, "ć": 3, "ę": 4, "ł": 4, "ń": 3, "ó": 1, "ś": 4, "ź": 4, "ż": 4}
@@ -65,7 +67,9 @@ STOP_WORDS = """
 
 
 SENTENCE_RULES = SentenceRules(
-    abbreviations=frozenset(ABBREVIATIONS.split()), closing_abbreviations=frozenset(CLOSING_ABBREVIATIONS.split())
+    abbreviations=frozenset(ABBREVIATIONS.split()),
+    closing_abbreviations=frozenset(CLOSING_ABBREVIATIONS.split()),
+    ordinals=ORDINALS,
 )
 
 

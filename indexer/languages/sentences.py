@@ -36,14 +36,16 @@ class SentenceRules:
     """What a language knows of its sentences; words are in lower case and, with inner points, without the last one.
 
     `abbreviations` never end a sentence; `closing_abbreviations` may ("itd.", "etc."), if what follows looks like a
-    beginning; `figure_abbreviations` are abbreviations only before a figure ("no. 5"). `cased` languages begin a
-    sentence with a capital. `semicolon_ends`: the Arabic semicolon parts full sentences. `continuing` are words that
-    carry a sentence on after a quotation that ends in ! or ?.
+    beginning; `figure_abbreviations` are abbreviations only before a figure ("no. 5"). `ordinals` is an expression for
+    figures, with what stands before them, whose point makes an ordinal. `cased` languages begin a sentence with a
+    capital. `semicolon_ends`: the Arabic semicolon parts full sentences. `continuing` are words that carry a sentence
+    on after a quotation that ends in ! or ?.
     """
 
     abbreviations: frozenset[str]
     closing_abbreviations: frozenset[str] = frozenset()
     figure_abbreviations: frozenset[str] = frozenset()
+    ordinals: str = ""
     cased: bool = True
     semicolon_ends: bool = False
     continuing: frozenset[str] = field(default_factory=frozenset)
@@ -185,6 +187,8 @@ def _point_ends(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
         return False
     following = _next_word(text, match)
     if not _begins(following, rules, after=text[begin - 1 : begin]):
+        return False
+    if rules.ordinals and re.search(rf"(?:{rules.ordinals})\Z", text[max(0, begin - 30) : begin], re.IGNORECASE):
         return False
     found = _word_before().search(text, max(0, begin - 30), begin)
     word = found.group() if found else ""
