@@ -65,7 +65,7 @@ class Answerer:
         )
         hits = best_shaped(hits, kind, count=top_k)
         statements = select(hits, kind, reader=reader, neighbour=view.neighbour)
-        sure = confidence(hits, statements)
+        sure = confidence(hits, statements, kind)
         answered = sure >= ANSWERED_FROM
         cited = _Cited(view, statements if answered else ())
         notes = [speech.source_language[code] for code in cited.foreign_to(reader)]

@@ -6,21 +6,39 @@ import math
 from collections.abc import Sequence
 
 from api.composition.picking import Statement
+from api.domain import AnswerKind
 from indexer import Hit
 
 ANSWERED_FROM = 0.5
 """An answer with less confidence than this is a Refusal."""
 
-# Fitted by hand on graded questions; `manba eval` shows what it costs.
-_BIAS = -6.0
-_LATE, _SENTENCE, _COVERAGE, _DENSE = 6.0, 4.0, 2.0, 1.0
+# Printed by benchmarks/confidence.py, which fits them on graded questions.
+BIAS = -6.0
+WEIGHTS = {"late": 6.0, "sentence": 4.0, "coverage": 2.0, "dense": 1.0, "support": 0.0, "figure_missing": -2.0}
 
 
-def confidence(hits: Sequence[Hit], statements: Sequence[Statement]) -> float:
+def features(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerKind) -> dict[str, float]:
+    """What the confidence is computed from, each 0..1, by name.
+
+    late, coverage, dense, support: the best Hit's signals. sentence: the best chosen sentence's late interaction.
+    figure_missing: 1 where a figure is asked for and no chosen sentence has one.
+    """
+    best = max(hits, key=lambda hit: hit.similarity).signals
+    picks = [pick for statement in statements for pick in statement.picks]
+    has_figure = any(character.isdigit() for pick in picks for character in pick.text)
+    return {
+        "late": best.late,
+        "sentence": max(pick.late for pick in picks),
+        "coverage": best.coverage,
+        "dense": best.dense,
+        "support": best.support,
+        "figure_missing": float(kind is AnswerKind.FIGURE and not has_figure),
+    }
+
+
+def confidence(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerKind) -> float:
     """How likely it is that `statements` answer the question, 0..1; 0 when nothing was found."""
     if not hits or not statements:
         return 0.0
-    best = hits[0].signals
-    sentence = max(pick.late for statement in statements for pick in statement.picks)
-    logit = _BIAS + _LATE * best.late + _SENTENCE * sentence + _COVERAGE * best.coverage + _DENSE * best.dense
-    return 1 / (1 + math.exp(-logit))
+    found = features(hits, statements, kind)
+    return 1 / (1 + math.exp(-BIAS - sum(weight * found[name] for name, weight in WEIGHTS.items())))
