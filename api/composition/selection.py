@@ -9,7 +9,7 @@ from api.composition.shapes import Neighbour, table_rows, whole_list
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, SentenceRole
 
-MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.LIST: 4, AnswerKind.HOWTO: 4}
+MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.DEFINITION: 2, AnswerKind.LIST: 4, AnswerKind.HOWTO: 4}
 USUAL_SENTENCES = 3
 
 # A further sentence must come this close to the first one's score.

@@ -26,6 +26,6 @@ ENGLISH = Speech(
         AnswerKind.LIST: r"\b(list|name the|advantages|benefits|drawbacks|types|kinds|which|features)\b",
         AnswerKind.DEFINITION: r"\b(what is|what s|what are|define|definition|meaning of|what does .* mean)\b",
     },
-    define=r"\b(is an?|is the|are|means|refers to|is defined|stands for)\b",
+    define=r"^(?:\S+ ){0,6}?(?:is an?|is the|are|means|refers to|stands for)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
 )

@@ -27,6 +27,6 @@ POLISH = Speech(
         AnswerKind.DEFINITION: r"\b(co to( jest)?|czym jest|czym sa|co oznacza|co znaczy|definicja"
         r"|zdefiniuj|na czym polega)\b",
     },
-    define=r"\b(to|jest to|polega na|oznacza|nazywamy|definiuje|zapewnia)\b",
+    define=r"^(?:\S+ ){0,5}?(?:to|jest|oznacza|polega na|nazywamy|nazywa sie)\b",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź złożono ze zdań samych źródeł.",
 )
