@@ -231,10 +231,11 @@ def _write_words(staging: Path, rows: Sequence[_Row], tell: Progress) -> None:
     for code in sorted({row.passage.language for row in rows}):
         plain = LANGUAGES[code]
         forms = {
-            token.form
+            token.span.of(text)
             for row in rows
             if row.passage.language is code
-            for token in plain.tokens(row.indexed_text())
+            for text in (row.indexed_text(),)
+            for token in plain.tokens(text)
             if not token.is_stop_word
         }
         lexicons[code.value] = plain.build_lexicon(forms)
