@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from indexer.articles.lines import squeezed
 from indexer.articles.markers import MarkerKind
@@ -191,10 +190,10 @@ def _marker_of(piece: Piece) -> bool:
 
 def _body(pieces: Sequence[Piece], heading: int) -> list[Piece]:
     body = []
-    for piece in islice(pieces, heading + 1, None):
-        if piece.kind is PieceKind.HEADING:
+    for at in range(heading + 1, len(pieces)):
+        if pieces[at].kind is PieceKind.HEADING:
             break
-        body.append(piece)
+        body.append(pieces[at])
     return body
 
 

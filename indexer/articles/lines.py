@@ -107,32 +107,38 @@ def without_spans(source: str, lines: Iterable[Line], spans: Iterable[Span]) -> 
     """The lines with `spans` taken out: a line cut in the middle becomes two, one wholly covered becomes blank."""
     cuts = sorted(spans)
     kept: list[Line] = []
+    done = 0
     for line in lines:
-        own = [cut for cut in cuts if cut.overlaps(line.span)]
-        if not own:
-            kept.append(line)
-            continue
-        pieces = []
-        begin = line.start
-        for cut in own:
-            pieces.append((begin, max(begin, cut.start)))
-            begin = max(begin, min(cut.end, line.end))
-        pieces.append((begin, line.end))
-        shown = [(start, end) for start, end in (trimmed(source, *piece) for piece in pieces) if start < end]
-        if not shown:
-            kept.append(Line(number=line.number, start=line.start, end=line.start, text="", after_residue=True))
-        kept.extend(
-            Line(
-                number=line.number,
-                start=start,
-                end=end,
-                text=source[start:end],
-                indent=line.indent,
-                after_residue=start != line.start,
-            )
-            for start, end in shown
-        )
+        while done < len(cuts) and cuts[done].end <= line.start:
+            done += 1
+        stop = done
+        while stop < len(cuts) and cuts[stop].start < line.end:
+            stop += 1
+        kept.extend(_remains(source, line, cuts[done:stop]) if stop > done else [line])
     return tuple(kept)
+
+
+def _remains(source: str, line: Line, cuts: Sequence[Span]) -> list[Line]:
+    pieces = []
+    begin = line.start
+    for cut in cuts:
+        pieces.append((begin, max(begin, cut.start)))
+        begin = max(begin, min(cut.end, line.end))
+    pieces.append((begin, line.end))
+    shown = [(start, end) for start, end in (trimmed(source, *piece) for piece in pieces) if start < end]
+    if not shown:
+        return [Line(number=line.number, start=line.start, end=line.start, text="", after_residue=True)]
+    return [
+        Line(
+            number=line.number,
+            start=start,
+            end=end,
+            text=source[start:end],
+            indent=line.indent,
+            after_residue=start != line.start,
+        )
+        for start, end in shown
+    ]
 
 
 def squeezed(text: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
 
 from indexer.articles.lines import Line, find_fences, trimmed
 from indexer.articles.markers import Marker, MarkerKind, follows, opens, read_letter, read_marker
@@ -204,7 +203,8 @@ def _with_letters(source: str, pieces: list[Piece]) -> list[Piece]:
 
 def _letter_run(source: str, pieces: Sequence[Piece], index: int) -> list[Marker]:
     run: list[Marker] = []
-    for piece in islice(pieces, index, None):
+    for at in range(index, len(pieces)):
+        piece = pieces[at]
         if piece.kind is not PieceKind.TEXT:
             break
         marker = read_letter(piece.text(source), bare=bool(run))

@@ -10,6 +10,8 @@ from indexer.articles.lines import is_visible
 from indexer.errors import ArticleError
 
 MAX_ARTICLE_BYTES = 2_000_000
+# A long book has some ten thousand lines; a file of more lines than this is a table or a log.
+MAX_ARTICLE_LINES = 50_000
 
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _BIDI_OVERRIDES = "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -32,13 +34,20 @@ class RawText:
 def read_text(raw: bytes, *, origin: str, max_bytes: int = MAX_ARTICLE_BYTES) -> RawText:
     """Decode and split an article's file.
 
-    Raises ArticleError for a file over `max_bytes`, not UTF-8, empty, with a control character or a bidi override,
-    and for front matter that is opened and never closed.
+    Raises ArticleError for a file over `max_bytes` or MAX_ARTICLE_LINES, not UTF-8, empty, with a control character
+    or a bidi override, and for front matter that is opened and never closed.
     """
     if len(raw) > max_bytes:
         raise ArticleError(
             where=origin,
             what=f"the file has {len(raw):,} bytes, the limit is {max_bytes:,}",
+            next_step="split it into several articles",
+        )
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    if lines > MAX_ARTICLE_LINES:
+        raise ArticleError(
+            where=origin,
+            what=f"the file has {lines:,} lines, the limit is {MAX_ARTICLE_LINES:,}",
             next_step="split it into several articles",
         )
     text = _decoded(raw, origin)
@@ -90,6 +99,8 @@ def _line_at(text: str, offset: int) -> int:
 
 
 def _split_header(text: str, origin: str) -> RawText:
+    if not text.lstrip(_BYTE_ORDER_MARK).startswith("---"):
+        return RawText(header=None, body=text, body_line=1)
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
     if lines[0].lstrip(_BYTE_ORDER_MARK).rstrip() != "---":
         return RawText(header=None, body=text, body_line=1)

@@ -10,7 +10,7 @@ from indexer.articles.residue import LEADING_MARKER
 from indexer.domain import Residue
 
 _TITLE_LINES = 12
-_LONGEST_ENTRY = 120
+_LONGEST_ENTRY, _MOST_ENTRIES = 120, 80
 _LONGEST_COMMENT = 300
 
 
@@ -69,7 +69,11 @@ def _contents_entries(visible: Sequence[Line], reasons: dict[int, str]) -> list[
         if reasons.get(line.number) == "table of contents":
             inside = True
         # The heading below may be glued to its paragraph, so that its line only begins with the entry.
-        elif inside and (len(line.text) > _LONGEST_ENTRY or not any(k.startswith(key) for k in keys[index + 1 :])):
+        elif inside and (
+            len(line.text) > _LONGEST_ENTRY
+            or len(entries) >= _MOST_ENTRIES
+            or not any(k.startswith(key) for k in keys[index + 1 :])
+        ):
             inside = False
         elif inside and line.number not in reasons:
             entries.append(_whole(line, "table of contents"))

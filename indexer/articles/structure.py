@@ -66,7 +66,7 @@ _GLUED_BODY = 0
 def _unglued(source: str, pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces with glued headings cut off from their paragraphs."""
     vocabulary = Vocabulary.of(source)
-    numbered = [i for i, piece in enumerate(pieces) if piece.numbers and not piece.inner]
+    numbered = {i for i, piece in enumerate(pieces) if piece.numbers and not piece.inner}
     # Items of a tight list stand one right after the other; numbered headings have text between them.
     apart = {
         i

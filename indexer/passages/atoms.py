@@ -24,6 +24,8 @@ WITHIN_ITEM = 8.0
 AFTER_LEAD_IN = 25.0
 AFTER_HEADING = 30.0
 
+_LONGEST_WINDOW = 8_000
+_SENTENCE_END = re.compile(r"[.!?؟…]\s")
 _CLAUSE_END = re.compile(r"[;؛،,:،)»–—]\s+|[.!?؟…]\s+")
 
 
@@ -58,13 +60,28 @@ class Groups:
 
 def sentence_spans(source: str, span: Span, code: LanguageCode) -> list[Span]:
     """The sentences of `source` within `span`; one longer than a passage is cut where a clause ends."""
-    text = span.of(source)
     found = []
-    for part in language(code).sentences(text):
-        start, end = trimmed(source, span.start + part.start, span.start + part.end)
-        if start < end:
-            found.extend(_cut(source, Span(start=start, end=end)))
+    for window in _windows(source, span):
+        for part in language(code).sentences(window.of(source)):
+            start, end = trimmed(source, window.start + part.start, window.start + part.end)
+            if start < end:
+                found.extend(_cut(source, Span(start=start, end=end)))
     return found or _cut(source, span)
+
+
+def _windows(source: str, span: Span) -> list[Span]:
+    """`span` in stretches a sentence splitter takes at once; only what nobody wrote as a paragraph is longer."""
+    windows = []
+    begin = span.start
+    while span.end - begin > _LONGEST_WINDOW:
+        window = source[begin : begin + _LONGEST_WINDOW]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)] or [
+            match.end() for match in re.finditer(r"\s", window)
+        ]
+        stop = begin + (ends[-1] if ends else _LONGEST_CLAUSE)
+        windows.append(Span(start=begin, end=stop))
+        begin = stop
+    return [*windows, Span(start=begin, end=span.end)]
 
 
 def _cut(source: str, span: Span) -> list[Span]:

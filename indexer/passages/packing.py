@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from indexer.passages.atoms import MAX_PASSAGE, Atom
 
 _SMALL, _GOOD, _LARGE = 200, 550, 900
 _PER_PASSAGE = 0.6
-_MOST_ATOMS = 80
+_MOST_ATOMS = 40
 
 
 def pack(atoms: Sequence[Atom], residue: Sequence[Span]) -> list[list[Atom]]:
@@ -23,15 +24,17 @@ def pack(atoms: Sequence[Atom], residue: Sequence[Span]) -> list[list[Atom]]:
 
 def _between(atoms: Sequence[Atom], residue: Sequence[Span]) -> list[list[Atom]]:
     stretches: list[list[Atom]] = [[*atoms[:1]]] if atoms else []
+    starts = sorted(cut.start for cut in residue)
     for before, atom in pairwise(atoms):
-        if any(before.span.end <= cut.start and cut.end <= atom.span.start for cut in residue):
+        first = bisect_left(starts, before.span.end)
+        if first < len(starts) and starts[first] < atom.span.start:
             stretches.append([])
         stretches[-1].append(atom)
     return stretches
 
 
 def _best_division(atoms: Sequence[Atom]) -> list[list[Atom]]:
-    """Dynamic programming over the places to break; linear in the atoms, of which a passage holds 80 at most."""
+    """Dynamic programming over the places to break; linear in the atoms, of which a passage holds 40 at most."""
     cheapest = [0.0] + [float("inf")] * len(atoms)
     came_from = [0] * (len(atoms) + 1)
     for stop in range(1, len(atoms) + 1):

@@ -9,6 +9,7 @@ from indexer.articles.lines import squeezed
 from indexer.domain import Block, BlockKind, ParsedArticle
 
 _ONE_LINE = 130
+_LONGEST_SERIES = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def _close_series(section: Section, source: str, *, is_last: bool) -> None:
 
 def _series_before(siblings: Sequence[Section], index: int, source: str) -> list[Section]:
     series: list[Section] = []
-    for sibling in reversed(siblings[:index]):
+    for sibling in reversed(siblings[max(0, index - _LONGEST_SERIES) : index]):
         if not (_is_bare(sibling, source) and len(sibling.body) == 1 and sibling.length <= _ONE_LINE):
             break
         series.append(sibling)

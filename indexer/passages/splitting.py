@@ -48,7 +48,7 @@ def _runs(source: str, section: Section, code: LanguageCode) -> list[list[Atom]]
     runs = [body_atoms(source, section.body, code, path=section.path, groups=Groups())] if section.body else []
     index = 0
     while index < len(section.children):
-        tiny = _tiny_run(section.children[index:], is_top=not section.path)
+        tiny = _tiny_run(section.children, index, is_top=not section.path)
         if tiny:
             parent = Section(heading=section.heading, level=section.level, path=section.path)
             runs.append(_folded(source, parent, tiny, code))
@@ -80,11 +80,12 @@ def _lead_in(source: str, section: Section, code: LanguageCode) -> Span | None:
     return lead_in_span(source, section.body[-1], code, follower_is_numbered=numbered)
 
 
-def _tiny_run(children: Sequence[Section], *, is_top: bool) -> list[Section]:
-    """The small sections `children` begins with, when there are enough of them to be told together."""
+def _tiny_run(children: Sequence[Section], index: int, *, is_top: bool) -> list[Section]:
+    """The small sections from `index` on, when there are enough of them to be told together."""
     run: list[Section] = []
-    for child in children:
-        longest = _ONE_LINE if is_top else _TINY_SECTION
+    longest = _ONE_LINE if is_top else _TINY_SECTION
+    for at in range(index, len(children)):
+        child = children[at]
         if not (child.is_leaf and child.heading and child.body and child.length <= longest):
             break
         run.append(child)

@@ -69,6 +69,11 @@ def test_the_size_limit_is_that_of_the_bytes() -> None:
     assert "limit is 4" in error.what
 
 
+def test_the_lines_have_a_limit_too() -> None:
+    assert "lines" in refusal(b"a\n" * 50_001).what
+    assert read_text(b"a\n" * 50_000, origin="a.md").body_line == 1
+
+
 @pytest.mark.parametrize(
     ("char", "name"), [("\x00", "U+0000"), ("\x0c", "U+000C"), ("\x7f", "U+007F"), ("\x85", "U+0085")]
 )
