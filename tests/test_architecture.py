@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,3 +90,12 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.returncode == 0, done.stderr
     for command in ("check", "build", "search", "ask", "serve", "eval", "doctor"):
         assert f"\n  {command} " in done.stdout
+
+
+def test_invisible_and_combining_characters_are_named_never_typed() -> None:
+    for path in (*modules("indexer"), *modules("api"), *modules("tests")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            typed = [
+                unicodedata.name(c, hex(ord(c))) for c in line if unicodedata.category(c) in {"Cc", "Cf", "Mn", "Me"}
+            ]
+            assert not typed, f"{path}:{number}: write {typed} by name"

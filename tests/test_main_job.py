@@ -15,11 +15,15 @@ from indexer import KnowledgeBase
 ROOT = Path(__file__).resolve().parent.parent
 
 ASKED = [
-    pytest.param("شش مرحله کلیدی پیاده‌سازی استراتژی omni-channel کدام‌اند؟", "000", id="000 in Persian"),
+    pytest.param(
+        "شش مرحله کلیدی پیاده\N{ZERO WIDTH NON-JOINER}سازی استراتژی omni-channel کدام\N{ZERO WIDTH NON-JOINER}اند؟",
+        "000",
+        id="000 in Persian",
+    ),
     pytest.param("Dlaczego warto dopracować punkty styku na ścieżce klienta?", "001", id="001 in Polish"),
     pytest.param("ما هو QuestionPro CX؟", "002", id="002 in Arabic"),
-    pytest.param("برنامه وفاداری استارباکس چه ویژگی‌ای دارد؟", "003", id="003 in Persian"),
-    pytest.param("بانک‌ها با omni-channel به دنبال چه هستند؟", "004", id="004 in Persian"),
+    pytest.param("برنامه وفاداری استارباکس چه ویژگی\N{ZERO WIDTH NON-JOINER}ای دارد؟", "003", id="003 in Persian"),
+    pytest.param("بانک\N{ZERO WIDTH NON-JOINER}ها با omni-channel به دنبال چه هستند؟", "004", id="004 in Persian"),
     pytest.param("What did Neil Mohan of Google say at a conference?", "004", id="004 in English"),
     pytest.param("Jakie narzędzia pomagają w wizualizacji danych, np. Tableau?", "003", id="003 in Polish"),
 ]

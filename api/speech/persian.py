@@ -6,9 +6,11 @@ from api.domain import AnswerKind
 from api.speech.base import Speech
 from indexer import LanguageCode
 
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+
 PERSIAN = Speech(
     language=LanguageCode.PERSIAN,
-    refusal="منابع این پایگاه دانش به این پرسش پاسخ نمی‌دهند.",
+    refusal=f"منابع این پایگاه دانش به این پرسش پاسخ نمی{ZWNJ}دهند.",
     source_language={
         LanguageCode.ARABIC: "پاسخ در منبعی به زبان عربی آمده است.",
         LanguageCode.ENGLISH: "پاسخ در منبعی به زبان انگلیسی آمده است.",
@@ -31,6 +33,6 @@ PERSIAN = Speech(
     },
     define=r"^(?:\S+ ){0,9}?(?:(?:راهبردی|رویکردی|استراتژی|مفهومی|روشی|شیوهای) است|به معنای|به معنی|عبارت است|یعنی)\b"
     r"|\bاشاره دارد\b",
-    no_model="مدل زبانی تنظیم نشده است؛ پاسخ از جمله‌های خود منابع ساخته شد.",
+    no_model=f"مدل زبانی تنظیم نشده است؛ پاسخ از جمله{ZWNJ}های خود منابع ساخته شد.",
     semicolon="؛ ",
 )

@@ -33,7 +33,11 @@ POLISH = """Omnichannel łączy kanały sprzedaży w jedno doświadczenie.
 |---|---|---|
 | Dane | wspólne | osobne |
 """
-PERSIAN = "همه‌کاناله همهٔ کانال‌ها را به هم پیوند می‌دهد.\nچندکاناله کانال‌ها را جدا نگه می‌دارد.\n"
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+PERSIAN = (
+    f"همه{ZWNJ}کاناله همه\N{ARABIC HAMZA ABOVE} کانال{ZWNJ}ها را به هم پیوند می{ZWNJ}دهد.\n"
+    f"چندکاناله کانال{ZWNJ}ها را جدا نگه می{ZWNJ}دارد.\n"
+)
 ARABIC = "القناة الشاملة تربط القنوات كلها 🛒 ببيانات مشتركة.\n"
 HOSTILE = "Omnichannel <script>alert('x')</script> & \"quotes\" <b>bold</b>.\n"
 
@@ -47,7 +51,7 @@ def article(article_id: str, language: LanguageCode, source: str, **about: str) 
 
 ARTICLES = (
     article("ar-kanat", LanguageCode.ARABIC, ARABIC, title="القناة الشاملة", published="2024-07-07"),
-    article("fa-kanal", LanguageCode.PERSIAN, PERSIAN, title="همه‌کاناله", publisher="Manba"),
+    article("fa-kanal", LanguageCode.PERSIAN, PERSIAN, title=f"همه{ZWNJ}کاناله", publisher="Manba"),
     article("pl hostile", LanguageCode.POLISH, HOSTILE, title="<b>Tytuł</b>", url="javascript:alert(1)"),
     article("pl-kanaly", LanguageCode.POLISH, POLISH, title="Kanały", url="https://example.org/kanaly"),
 )

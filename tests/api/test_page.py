@@ -116,7 +116,9 @@ def test_answer_without_script(client: TestClient) -> None:
     assert [text for _, text in source.all("mark", id="quote")] == ["CRM zbiera dane o klientach."]
 
 
-@pytest.mark.parametrize(("question", "language"), [("القنوات", "ar"), ("کانال‌ها", "fa"), ("omnichannel", "pl")])
+@pytest.mark.parametrize(
+    ("question", "language"), [("القنوات", "ar"), ("کانال\N{ZERO WIDTH NON-JOINER}ها", "fa"), ("omnichannel", "pl")]
+)
 def test_evidence_has_its_own_language_and_direction(client: TestClient, question: str, language: str) -> None:
     shown = page(client, f"/?lang=en&q={question}")
     direction = "ltr" if language == "pl" else "rtl"

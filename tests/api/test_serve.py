@@ -120,7 +120,12 @@ def test_serves_answers_and_stops(start: Start) -> None:
 
 def test_torch_is_never_imported(start: Start) -> None:
     server = start()
-    for question in ("Czym jest omnichannel?", "همه‌کاناله چیست؟", "ما القناة الشاملة؟", "What is omnichannel?"):
+    for question in (
+        "Czym jest omnichannel?",
+        "همه\N{ZERO WIDTH NON-JOINER}کاناله چیست؟",
+        "ما القناة الشاملة؟",
+        "What is omnichannel?",
+    ):
         server.get(f"/v1/ask?q={quote(question)}")
     maps = Path(f"/proc/{server.process.pid}/maps")
     if not maps.exists():

@@ -27,7 +27,7 @@ def reason_within_body(line: str, *, before: int = 8, after: int = 5) -> str | N
         (f"دیدگاه{ZWNJ}تان را بنویسید", "comment form"),
         ("ديدگاه تان را بنويسيد", "comment form"),
         ("نظر خود را ثبت کنید", "comment form"),
-        ("اترك تعليقاً", "comment form"),
+        ("اترك تعليقا\N{ARABIC FATHATAN}", "comment form"),
         ("Dodaj komentarz", "comment form"),
         ("Leave a Reply", "comment form"),
         ("دیدگاه ها", "comments heading"),
@@ -76,6 +76,8 @@ def reason_within_body(line: str, *, before: int = 8, after: int = 5) -> str | N
         ("آخرین به روز رسانی ۵ مهر ۱۴۰۰", "last update line"),
         (f"آخرین به{ZWNJ}روزرسانی: ۵ مهر ۱۴۰۰", "last update line"),
         ("آخر تحديث: 15 يناير 2024", "last update line"),
+        ("اگر این مطلب مفید بود آن را به اشتراک بگذارید.", "request to share or rate"),
+        ("Oceń artykuł", "request to share or rate"),
         ("از ChatGPT درباره فروش بپرسید:", "an assistant's phrase"),
     ],
 )
@@ -122,6 +124,13 @@ def test_comments_are_residue_only_late_in_a_text() -> None:
 def test_a_bare_date_is_residue_only_at_an_edge() -> None:
     assert reasons("Tytuł", "8 września 2022", *[BODY] * 8) == {2: "date line"}
     assert reasons(*[BODY] * 8, "## 8 września 2022", *[BODY] * 8) == {}
+
+
+def test_a_byline_with_a_date_is_residue_below_the_title() -> None:
+    byline = "ارسال شده توسط مدیر | ۱۴۰۲/۰۵/۱۲"
+    assert reasons("عنوان", byline, *[BODY] * 8) == {2: "date line"}
+    assert reasons(*[BODY] * 8, byline, *[BODY] * 8) == {}
+    assert reasons("Tytuł", "8 września 2022 | to zdanie ma zbyt wiele słów na podpis", *[BODY] * 8) == {}
 
 
 def test_an_assistants_farewell_is_residue_only_at_the_end() -> None:

@@ -53,7 +53,9 @@ def test_a_short_line_with_nothing_below_is_a_paragraph() -> None:
     assert headings(LONG, "Do zobaczenia w sklepie") == []
 
 
-@pytest.mark.parametrize("text", ["To jest zdanie.", "Koniec!", "raz, dwa,", "Raz. Dwa", "x" * 111, "12", "urwane…"])
+@pytest.mark.parametrize(
+    "text", ["To jest zdanie.", "Koniec!", "raz, dwa,", "Raz. Dwa", "x" * 111, "12", "urwane…", "Zadzwoń: 021-12345678"]
+)
 def test_what_ends_as_a_sentence_or_is_long_is_no_heading(text: str) -> None:
     assert not looks_like_heading(text)
 

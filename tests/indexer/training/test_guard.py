@@ -21,7 +21,7 @@ def evaluation(tmp_path: Path) -> Path:
         "id\tpassage_id\tquestion\tanswer\n1\t0\tO której sklep się otwiera?\to dziewiątej\n", encoding="utf-8"
     )
     (folder / "bitext.tsv").write_text(
-        "en\tfa\nThe bus leaves at ten\tاتوبوس ساعت ده می‌رود\nYes\tبله\n", encoding="utf-8"
+        "en\tfa\nThe bus leaves at ten\tاتوبوس ساعت ده می\N{ZERO WIDTH NON-JOINER}رود\nYes\tبله\n", encoding="utf-8"
     )
     return folder
 

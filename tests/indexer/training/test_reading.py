@@ -87,7 +87,7 @@ def test_questions_of_both_kinds_of_file(tmp_path: Path) -> None:
         "set.fa.questions.tsv",
         "id\tpassage_id\tquestion\tanswer\tis_impossible",
         "1\t7\tچه؟\tهفت\t0",
-        "2\t7\tبی‌پاسخ؟\t\t1",
+        "2\t7\tبی\N{ZERO WIDTH NON-JOINER}پاسخ؟\t\t1",
     )
     write(tmp_path / "qa", "qa.pl.docs.tsv", "question\tanswer", "Jak?\tTak.", "Puste?\t")
     found = [(q.question, q.question_language, q.passage, q.source) for q in read_questions(tmp_path / "qa")]
