@@ -66,7 +66,7 @@ def parse_date(text: str) -> FoundDate | None:
         return None
     rest = ascii_digits(text[dates[0].end :])
     clock = re.fullmatch(r"[T\s]*(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\W*", rest)
-    # A trailing "AD", "AH", "م" or «ه‍.ش» says which calendar; the year has told already.
+    # What follows may name the calendar ("AD", "AH", "م"); the year has told already.
     era = re.fullmatch(r"[\s(]*[^\W\d_]{0,2}[\W]*[^\W\d_]{0,2}[\W]*", rest)
     return dates[0] if clock or era else None
 

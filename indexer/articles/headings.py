@@ -13,6 +13,7 @@ from indexer.articles.web_phrases import conclusion_pattern
 
 _LONGEST = 110
 _MOST_WORDS = 18
+_DIGITS_OF_A_PHONE = 9
 _LONG_PARAGRAPH = 180
 _ONE_LINER = 350
 _CLOSING_QUOTES = "»\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK} "
@@ -27,6 +28,7 @@ def looks_like_heading(text: str) -> bool:
         and ending not in tuple(".!,،;؛…")
         and re.search(r"[^\W\d_]", text) is not None
         and "\n" not in text
+        and sum(char.isdecimal() for char in text) < _DIGITS_OF_A_PHONE
         and len(re.findall(r"[.!?؟]\s", text)) == 0
     )
 
@@ -172,7 +174,7 @@ def set_levels(source: str, pieces: list[Piece], *, title_line: int | None) -> l
         )
         is_end = conclusion_pattern().match(squeezed(piece.text(source))) is not None
         # The article's last subsection may have its closing paragraph behind it.
-        longest = 2 if following is None and series_size >= 2 else 1
+        longest = 2 if following is None and series_size >= 1 else 1
         one_line = 1 <= len(body) <= longest and body[0].end - body[0].start <= _ONE_LINER
         if parent is not None and not opens_series and not is_end and one_line:
             levelled[i] = replace(piece, level=parent + 1)

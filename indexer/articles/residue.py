@@ -104,6 +104,8 @@ def _phrase_reason(line: Line, place: _Place) -> str | None:
         return "an assistant's phrase"
     if "©" in text and len(text) <= 200:
         return "copyright line"
+    if place.index < _TOP_LINES and _is_byline_with_date(text):
+        return "date line"
     dated = dated_line(text)
     if dated and (dated.has_label or place.is_edge) and not text.startswith("#"):
         return dated.reason
@@ -160,6 +162,13 @@ def dated_line(text: str) -> DatedLine | None:
         return None
     is_update = any(update.fullmatch(part) and not published.fullmatch(part) for part in parts)
     return DatedLine(reason="last update line" if is_update else "date line", has_label=bool(parts))
+
+
+def _is_byline_with_date(text: str) -> bool:
+    """Whether `text` is what pages set below a title: a date and short parts (author, section) between bars."""
+    parts = [part.strip() for part in re.split(r"[|•·]", text)]
+    dates = [part for part in parts if dated_line(part)]
+    return len(text) <= 120 and len(parts) >= 2 and len(dates) >= 1 and all(len(part.split()) <= 5 for part in parts)
 
 
 def _is_reading_time(key: str) -> bool:

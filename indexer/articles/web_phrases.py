@@ -106,6 +106,18 @@ _PHRASES: Mapping[str, tuple[int, tuple[Condition, ...], tuple[str, ...]]] = {
             ),
         ),
     ),
+    "request to share or rate": (
+        200,
+        (Condition.LATER_HALF,),
+        (
+            "(اگر|درصورتیکه)این(مطلب|مقاله|نوشته).{0,80}(بهاشتراکبگذارید|ارسالکنید|معرفیکنید)$",
+            "(امتیاز|امتیازشما|میانگینامتیاز)[0-9]",
+            "(اذااعجبک|انکاناعجبک)(هذا)?(المقال|الموضوع).{0,80}(شارکه|شارک|انشره)",
+            "(jeslispodobalcisie|jeslitenartykul).{0,80}(udostepnij|podzielsie)",
+            "(ocenartykul|ocenwpis|sredniaocena[0-9])",
+            "(ifyou(liked|enjoyed)this|ratethis(article|post)).{0,80}",
+        ),
+    ),
     "table of contents": (
         60,
         (Condition.NO_FULL_STOP, Condition.NO_MARKER),
