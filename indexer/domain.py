@@ -178,6 +178,15 @@ class Passage:
     context: tuple[Span, ...] = ()
 
 
+class Ranking(StrEnum):
+    """What passages are ordered by: all signals together, or one alone for comparison."""
+
+    FUSED = "fused"
+    LATE = "late"
+    LEXICAL = "lexical"
+    DENSE = "dense"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a learner asks: `text` as typed and the language it is in (`detected` when the learner did not say)."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.domain import Article, Hit, LanguageCode, Question, Signals
+from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, Signals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
 from indexer.index.passage_index import SnapshotIndex
 from indexer.index.snapshot import Manifest, SnapshotStore
@@ -63,6 +63,7 @@ class KnowledgeView:
         top_k: int = 10,
         source_languages: Collection[LanguageCode] | None = None,
         article_ids: Collection[str] | None = None,
+        ranking: Ranking = Ranking.FUSED,
     ) -> list[Hit]:
         """The `top_k` best passages for a question, best first.
 
@@ -70,7 +71,13 @@ class KnowledgeView:
         holds control characters, NotFoundError for an unknown article id.
         """
         question = parse_question(text, language=language)
-        return self._retriever.search(question, top_k=top_k, source_languages=source_languages, article_ids=article_ids)
+        return self._retriever.search(
+            question,
+            top_k=top_k,
+            source_languages=source_languages,
+            article_ids=article_ids,
+            ranking=ranking,
+        )
 
     def neighbour(self, hit: Hit, step: int) -> Hit | None:
         """The passage `step` places after (before, if negative) that of `hit` in its article, None past its ends.
@@ -163,10 +170,16 @@ class KnowledgeBase:
         top_k: int = 10,
         source_languages: Collection[LanguageCode] | None = None,
         article_ids: Collection[str] | None = None,
+        ranking: Ranking = Ranking.FUSED,
     ) -> list[Hit]:
         """See `KnowledgeView.search`."""
         return self._view.search(
-            text, language=language, top_k=top_k, source_languages=source_languages, article_ids=article_ids
+            text,
+            language=language,
+            top_k=top_k,
+            source_languages=source_languages,
+            article_ids=article_ids,
+            ranking=ranking,
         )
 
     def articles(self) -> list[Article]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.asked import Analyst, Asked
-from indexer.domain import Hit, LanguageCode, Question, Signals
+from indexer.domain import Hit, LanguageCode, Question, Ranking, Signals
 from indexer.index.lexical import LexicalMatches
 from indexer.index.passage_index import PassageIndex, UnitTokens
 from indexer.models_in_use import Models
@@ -44,6 +44,7 @@ class Retriever:
         top_k: int,
         source_languages: Collection[LanguageCode] | None = None,
         article_ids: Collection[str] | None = None,
+        ranking: Ranking = Ranking.FUSED,
     ) -> list[Hit]:
         """The `top_k` best passages for `question`, best first; NotFoundError for an unknown article id."""
         allowed = self._index.allowed(languages=source_languages, article_ids=article_ids)
@@ -64,7 +65,7 @@ class Retriever:
             best=self._token_model.best_matches(asked.ids, units.ids, units.offsets),
             dense=np.clip(self._index.cosines(vector, rows), 0.0, 1.0),
         )
-        order = np.argsort(-scores.similarity, kind="stable")[:top_k]
+        order = np.argsort(-scores.by(ranking), kind="stable")[:top_k]
         return [self._hit(int(rows[place]), int(place), scores) for place in order]
 
     def _hit(self, row: int, place: int, scores: _Scores) -> Hit:
@@ -103,6 +104,15 @@ class _Scores:
         self._support = _support(asked, whole, found)
         parts = LATE_WEIGHT * self._late + COVERAGE_WEIGHT * self._coverage + DENSE_WEIGHT * dense
         self.similarity = np.minimum(parts / (LATE_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT), 1.0)
+
+    def by(self, ranking: Ranking) -> NDArray[np.float32]:
+        """What `ranking` orders by, (rows,)."""
+        return {
+            Ranking.FUSED: self.similarity,
+            Ranking.LATE: self._late,
+            Ranking.LEXICAL: self._lexical,
+            Ranking.DENSE: self._dense,
+        }[ranking]
 
     def signals(self, place: int) -> Signals:
         """The signals of one candidate."""

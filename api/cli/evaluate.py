@@ -19,6 +19,8 @@ _COLUMNS = (
     ("recall@1", "R@1"),
     ("recall@5", "R@5"),
     ("recall@10", "R@10"),
+    ("bm25_recall@1", "BM25@1"),
+    ("bm25_recall@5", "BM25@5"),
     ("mrr", "MRR"),
     ("ndcg@10", "nDCG"),
     ("cited@1", "cite@1"),
@@ -81,7 +83,7 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
 
     import indexer
     from api.answering import Answerer
-    from indexer import KnowledgeBase, Response, ResponseCitation
+    from indexer import KnowledgeBase, Ranking, Response, ResponseCitation
 
     knowledge = KnowledgeBase.open(index)
     answerer = Answerer(knowledge)
@@ -89,10 +91,12 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
 
     def respond(question: GradedQuestion) -> Response:
         hits = knowledge.search(question.question, top_k=_FOUND)
+        by_words = knowledge.search(question.question, top_k=_FOUND, ranking=Ranking.LEXICAL)
         answer = answerer.answer(question.question)
         passages = {hit.passage.id: hit.passage.text for hit in hits}
         return Response(
             found=tuple((hit.article.id, hit.passage.text) for hit in hits),
+            found_by_words=tuple((hit.article.id, hit.passage.text) for hit in by_words),
             answered=answer.answered,
             text=answer.text,
             citations=tuple(

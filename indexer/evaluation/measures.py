@@ -31,9 +31,13 @@ class ResponseCitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What the product did with a question: passages found (article id, text; best first) and the answer given."""
+    """What the product did with a question: passages found (article id, text; best first) and the answer given.
+
+    `found_by_words` is the same for BM25 alone, the baseline.
+    """
 
     found: tuple[tuple[str, str], ...]
+    found_by_words: tuple[tuple[str, str], ...] = ()
     answered: bool
     text: str
     citations: tuple[ResponseCitation, ...]
@@ -111,6 +115,8 @@ def _answerable(
     ranked = [_right(question, article_id, text) for article_id, text in response.found[:DEPTH]]
     first = next((place for place, golds in enumerate(ranked, start=1) if golds), None)
     measures = {f"recall@{k}": _recall(question, ranked[:k]) for k in (1, 5, 10)}
+    by_words = [_right(question, article_id, text) for article_id, text in response.found_by_words[:DEPTH]]
+    measures |= {f"bm25_recall@{k}": _recall(question, by_words[:k]) for k in (1, 5)}
     measures["mrr"] = 1 / first if first else 0.0
     measures["ndcg@10"] = _ndcg(question, ranked)
     cited = [_right(question, one.article_id, f"{one.passage}\n{one.quote}") for one in response.citations]
