@@ -72,7 +72,11 @@ class _Row:
             if not self.passage.span.contains(span)
         }
         heads = [span.of(self.article.source) for span in sorted(cells)]
-        return "\n".join(text for text in (self.context_text(), *heads, self.passage.text) if text)
+        # A passage that begins with its heading need not hear it twice.
+        headed = self.passage.sentences[0].role is SentenceRole.HEADING
+        path = self.passage.heading[:-1] if headed else self.passage.heading
+        context = [*path, *(span.of(self.article.source) for span in self.passage.context)]
+        return "\n".join([*context, *heads, self.passage.text])
 
     def content_hash(self) -> bytes:
         """16 bytes that change when anything the passage is found by changes."""

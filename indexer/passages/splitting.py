@@ -35,6 +35,7 @@ def split_passages(parsed: ParsedArticle) -> tuple[Passage, ...]:
     runs = _runs(article.source, find_sections(parsed), article.language)
     residue = [item.span for item in parsed.residue]
     packed = [atoms for run in runs for part in pack(run, residue) if (atoms := _without_own_title(part))]
+    packed = [atoms for atoms in packed if not _is_bare_heading(atoms)]
     return tuple(_passage(parsed, number, atoms) for number, atoms in enumerate(packed, start=1))
 
 
@@ -44,8 +45,9 @@ def _runs(source: str, section: Section, code: LanguageCode) -> list[list[Atom]]
     titled = [child for child in section.children if child.heading]
     if section.children[: len(titled)] == titled and _is_list_of_sections(source, section, titled, code):
         rest = [_runs(source, child, code) for child in section.children[len(titled) :]]
-        return [_folded(source, section, titled, code), *(run for runs in rest for run in runs)]
-    runs = [body_atoms(source, section.body, code, path=section.path, groups=Groups())] if section.body else []
+        return [_titled(section, _folded(source, section, titled, code)), *(run for runs in rest for run in runs)]
+    body = body_atoms(source, section.body, code, path=section.path, groups=Groups())
+    runs = [_titled(section, body)] if body else []
     index = 0
     while index < len(section.children):
         tiny = _tiny_run(section.children, index, is_top=not section.path)
@@ -57,6 +59,22 @@ def _runs(source: str, section: Section, code: LanguageCode) -> list[list[Atom]]
             runs.extend(_runs(source, section.children[index], code))
             index += 1
     return [run for run in runs if run]
+
+
+def _is_bare_heading(atoms: Sequence[Atom]) -> bool:
+    """Whether a section's heading was parted from what it heads, by residue or by the limit; its path keeps it."""
+    return all(sentence.role is SentenceRole.HEADING for atom in atoms for sentence in atom.sentences)
+
+
+def _titled(section: Section, atoms: list[Atom]) -> list[Atom]:
+    """`atoms` under their section's heading: the passage that begins with it can quote it too."""
+    # The article's own title heads no section: it stands in no path either.
+    if section.heading is None or not section.path or not atoms:
+        return atoms
+    span = section.heading.span
+    heading = Sentence(span=span, role=SentenceRole.HEADING, marker=section.heading.marker)
+    first = Atom(span=span, sentences=(heading,), price=NEW_SECTION, path=section.path)
+    return [first, replace(atoms[0], price=AFTER_HEADING), *atoms[1:]]
 
 
 def _is_list_of_sections(source: str, section: Section, children: Sequence[Section], code: LanguageCode) -> bool:

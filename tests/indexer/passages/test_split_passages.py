@@ -130,9 +130,10 @@ def test_small_subsections_are_told_together_under_their_parent() -> None:
     )
     assert passage.heading == ("Powody",)
     told = [(s.role.value, s.group, s.span.of(source)) for s in passage.sentences]
-    assert told[1:4] == [("lead_in", -1, "Oto one:"), ("item", 0, "Cena"), ("item", 0, SENTENCE)]
-    assert [s.group for s in passage.sentences] == [-1, -1, 0, 0, 1, 1, 2, 2]
-    assert [part.of(source) for part in passage.sentences[3].context] == ["Cena"]
+    assert told[0] == ("heading", -1, "Powody")
+    assert told[2:5] == [("lead_in", -1, "Oto one:"), ("item", 0, "Cena"), ("item", 0, SENTENCE)]
+    assert [s.group for s in passage.sentences] == [-1, -1, -1, 0, 0, 1, 1, 2, 2]
+    assert [part.of(source) for part in passage.sentences[4].context] == ["Cena"]
 
 
 def test_announced_subsections_take_the_lead_in_along() -> None:
@@ -155,12 +156,14 @@ def test_announced_subsections_take_the_lead_in_along() -> None:
     assert (title.span.of(source), title.marker, title.role) == ("Drugi", "2.", SentenceRole.ITEM)
 
 
-def test_a_section_that_stands_alone_does_not_repeat_its_heading() -> None:
+def test_a_passage_begins_with_the_heading_of_its_section() -> None:
     _, passages = split(
         "# T", "## Jeden", "### A", SENTENCE, "### B", SENTENCE, "Czytaj także: Zwroty", "## Dwa", SENTENCE
     )
-    assert passages[-1].text == SENTENCE
-    assert passages[-1].heading == ("Dwa",)
+    last = passages[-1]
+    assert last.text == f"Dwa\n{SENTENCE}"
+    assert last.heading == ("Dwa",)
+    assert [sentence.role for sentence in last.sentences] == [SentenceRole.HEADING, SentenceRole.SENTENCE]
 
 
 def test_a_closing_paragraph_behind_a_series_belongs_to_the_article() -> None:
