@@ -107,12 +107,13 @@ class _Scores:
 
     def by(self, ranking: Ranking) -> NDArray[np.float32]:
         """What `ranking` orders by, (rows,)."""
-        return {
+        signals: dict[Ranking, NDArray[np.float32]] = {
             Ranking.FUSED: self.similarity,
             Ranking.LATE: self._late,
             Ranking.LEXICAL: self._lexical,
             Ranking.DENSE: self._dense,
-        }[ranking]
+        }
+        return signals[ranking]
 
     def signals(self, place: int) -> Signals:
         """The signals of one candidate."""
