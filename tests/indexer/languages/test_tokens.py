@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 
@@ -142,7 +141,6 @@ def test_the_arabic_lexicon_takes_clitics_off_known_words() -> None:
     assert known.stem("برنامج") == "برنامج"
 
 
-@pytest.mark.skipif(importlib.util.find_spec("morfeusz2") is None, reason="needs the package morfeusz2")
 def test_the_polish_lexicon_joins_irregular_forms() -> None:
     spoken = LANGUAGES[LanguageCode.POLISH]
     known = spoken.with_lexicon(spoken.build_lexicon(["pies", "człowiek", "iść", "dzień", "ręka"]))
