@@ -10,7 +10,6 @@ from api.presenting import present_hit
 from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
 from api.schemas import AskRequest, SearchRequest, SearchResponse
-from indexer import NotFoundError
 
 
 def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False) -> Answer:
@@ -55,9 +54,7 @@ def _require_articles(loaded: Loaded, article_ids: Collection[str] | None, *, fr
     """Refuse every unknown id at once; the index would only name the first."""
     errors = []
     for position, article_id in enumerate(article_ids or ()):
-        try:
-            loaded.knowledge_base.article(article_id)
-        except NotFoundError:
+        if not loaded.knowledge_base.has_article(article_id):
             detail = f"'{shortened(article_id)}' is not the id of an article"
             place = {"parameter": "article_ids"} if from_query else {"pointer": f"#/article_ids/{position}"}
             errors.append(FieldError(detail=detail, **place))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from indexer.languages import LANGUAGES, Language, Token
 
 _JOINED_WORDS = 3
 _REMEMBERED_WORDS = 16_384
+# Letters; what is longer is no word, and trying to divide it would cost.
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +26,14 @@ class Asked:
 
     `terms[i]` are the alternative terms of content word i for the lexical leg. `ids` (tokens,) are the token ids of
     all words in order and `weights` (tokens,) how much each says; `owners` (tokens,) gives each its content word's
-    number, -1 for those of stop words.
+    number, -1 for those of stop words. Without any content word (`has_content` False) all words stand in for them.
     """
 
     terms: tuple[frozenset[str], ...]
     ids: TokenIds
     weights: NDArray[np.float32]
     owners: NDArray[np.int64]
+    has_content: bool
 
 
 class Analyst:
@@ -44,13 +47,14 @@ class Analyst:
             code: plain.with_lexicon(index.lexicon(code)) for code, plain in LANGUAGES.items()
         }
         # Words recur from question to question, and each is looked up in four languages.
-        self._stems = lru_cache(maxsize=_REMEMBERED_WORDS)(self._stems_of)
+        self._stems = lru_cache(maxsize=_REMEMBERED_WORDS)(partial(_stems, tuple(self._languages.values())))
 
     def take_apart(self, question: Question) -> Asked:
         """The words of `question` as search needs them; punctuation says nothing of what is asked and is left out."""
         language = self._languages[question.language]
         own = language.tokens(question.text)
-        content = [place for place, token in enumerate(own) if not token.is_stop_word] or list(range(len(own)))
+        telling = [place for place, token in enumerate(own) if not token.is_stop_word]
+        content = telling or list(range(len(own)))
         numbers = {place: number for number, place in enumerate(content)}
         pieces = [self._token_model.token_ids(token.form, language=question.language) for token in own]
         ids = np.concatenate([self._token_model.token_ids("", language=question.language), *pieces])
@@ -60,6 +64,7 @@ class Analyst:
             ids=ids,
             weights=self._token_model.token_weights[ids],
             owners=owners.astype(np.int64),
+            has_content=bool(telling),
         )
 
     def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:
@@ -75,16 +80,21 @@ class Analyst:
         for size in range(2, _JOINED_WORDS + 1):
             for first in range(max(0, place - size + 1), min(place, len(own) - size) + 1):
                 form = "".join(part.form for part in own[first : first + size])
+                if len(form) > _LONGEST_WORD:
+                    continue
                 joined.update(stem for stem in self._stems(form) if self._index.holds(stem))
         return joined
 
     def _parted(self, form: str, language: Language) -> frozenset[str]:
         """The longer half of a word written together, where the passages have it only as two words."""
+        if len(form) > _LONGEST_WORD:
+            return frozenset()
         for cut in range(2, len(form) - 1):
             halves = (language.tokens(form[:cut]), language.tokens(form[cut:]))
             if all(len(half) == 1 and self._index.holds(half[0].stem) for half in halves):
                 return frozenset({max((half[0].stem for half in halves), key=len)})
         return frozenset()
 
-    def _stems_of(self, form: str) -> frozenset[str]:
-        return frozenset(token.stem for language in self._languages.values() for token in language.tokens(form))
+
+def _stems(languages: tuple[Language, ...], form: str) -> frozenset[str]:
+    return frozenset(token.stem for language in languages for token in language.tokens(form))

@@ -80,3 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of our output has gone (`manba search … | head`); nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_DONE)
+    except OSError as error:
+        where = error.filename or "the system"
+        click.echo(f"manba: {where}: {error.strerror or error}; mend that and run the command again", err=True)
+        sys.exit(EXIT_BAD_INPUT)

@@ -10,18 +10,19 @@ from pathlib import Path
 
 from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, Signals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
-from indexer.index.passage_index import SnapshotIndex
+from indexer.index.passage_index import PassageIndex, SnapshotIndex
 from indexer.index.snapshot import Manifest, SnapshotStore
 from indexer.languages import detect
 from indexer.models_in_use import Models
 from indexer.retrieval import Retriever
 
 MAX_QUESTION_CHARACTERS = 1000
+_VISIBLE = frozenset("LMNPS")
 
 
 def parse_question(text: str, *, language: LanguageCode | None = None) -> Question:
     """The Question in `text`, its language detected unless given; QuestionError when there is nothing to answer."""
-    if not text.strip():
+    if not any(unicodedata.category(character)[0] in _VISIBLE for character in text):
         raise QuestionError(where="question", what="the question is empty", next_step="type a question")
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
@@ -44,7 +45,7 @@ def parse_question(text: str, *, language: LanguageCode | None = None) -> Questi
 class KnowledgeView:
     """One snapshot opened for reading; an answer keeps the view it began with, so that none mixes two snapshots."""
 
-    def __init__(self, index: SnapshotIndex, *, models: Models) -> None:
+    def __init__(self, index: PassageIndex, *, models: Models) -> None:
         """Read `index` with the models it was made with."""
         self._index = index
         self._retriever = Retriever(index, models=models)
@@ -98,6 +99,10 @@ class KnowledgeView:
         """One article with its source text; NotFoundError when there is none of this id."""
         return self._index.article(article_id)
 
+    def has_article(self, article_id: str) -> bool:
+        """Whether there is an article of this id."""
+        return self._index.has_article(article_id)
+
 
 class KnowledgeBase:
     """The index in a folder, opened for reading; it switches to a newer snapshot when there is one.
@@ -147,8 +152,10 @@ class KnowledgeBase:
         if current is None or current == self._seen or not self._switching.acquire(blocking=False):
             return False
         try:
+            manifest, refused = self._store.usable()
+            self.refused = refused
+            # Only now is this snapshot done with: a passing fault above is tried again at the next question.
             self._seen = current
-            manifest, self.refused = self._store.usable()
             if manifest.name == self.snapshot_id:
                 return False
             models = self._models
@@ -157,6 +164,9 @@ class KnowledgeBase:
             self._view, self._models = _view(self._store, manifest, models), models
         except ManbaError as error:
             self.refused = (error,)
+            self._seen = current
+            return False
+        except OSError:
             return False
         finally:
             self._switching.release()
@@ -190,6 +200,10 @@ class KnowledgeBase:
         """See `KnowledgeView.article`."""
         return self._view.article(article_id)
 
+    def has_article(self, article_id: str) -> bool:
+        """See `KnowledgeView.has_article`."""
+        return self._view.has_article(article_id)
+
 
 def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> KnowledgeView:
     for model, stored in ((models.embedder, manifest.embedder), (models.token_model, manifest.token_model)):
@@ -200,4 +214,12 @@ def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> Knowledge
                 f"not with {model.name} ({model.content_hash[:12]})",
                 next_step=f"run: manba build --index {store.folder}",
             )
-    return KnowledgeView(SnapshotIndex(store.path(manifest.name), manifest), models=models)
+    try:
+        return KnowledgeView(SnapshotIndex(store.path(manifest.name), manifest), models=models)
+    except (RuntimeError, ValueError, KeyError) as error:
+        # Verified a moment ago: it was pruned meanwhile, or its files are of another make.
+        raise SnapshotError(
+            where=str(store.path(manifest.name)),
+            what=f"the snapshot cannot be opened ({error})",
+            next_step=f"run: manba build --index {store.folder}",
+        ) from error

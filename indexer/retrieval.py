@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.asked import Analyst, Asked
 from indexer.domain import Hit, LanguageCode, Question, Ranking, Signals
-from indexer.index.lexical import LexicalMatches
-from indexer.index.passage_index import PassageIndex, UnitTokens
+from indexer.index.passage_index import Filter, PassageIndex, UnitTokens, WordMatches
 from indexer.models_in_use import Models
 
 CANDIDATES = 64
@@ -46,14 +45,18 @@ class Retriever:
         article_ids: Collection[str] | None = None,
         ranking: Ranking = Ranking.FUSED,
     ) -> list[Hit]:
-        """The `top_k` best passages for `question`, best first; NotFoundError for an unknown article id."""
-        allowed = self._index.allowed(languages=source_languages, article_ids=article_ids)
+        """The `top_k` (1 or more) best passages for `question`, best first; NotFoundError for an unknown article."""
+        if top_k < 1:
+            raise ValueError(f"top_k must be at least 1, not {top_k}")
+        within = Filter(
+            languages=None if source_languages is None else frozenset(source_languages),
+            article_ids=None if article_ids is None else frozenset(article_ids),
+        )
+        k = max(CANDIDATES, top_k)
         vector = self._embedder.embed_query(question.text, language=question.language)
         asked = self._analyst.take_apart(question)
-        matches = self._index.match(asked.terms, allowed=allowed)
-        nearest, _ = self._index.nearest(vector, k=CANDIDATES, allowed=allowed)
-        best_words = matches.rows[np.argsort(-matches.bm25, kind="stable")[:CANDIDATES]]
-        rows = np.union1d(nearest, best_words).astype(np.int64)
+        best_words, matches = self._index.match(asked.terms, k=k, within=within)
+        rows = np.union1d(self._index.nearest(vector, k=k, within=within), best_words).astype(np.int64)
         if not len(rows):
             return []
         units = self._index.unit_tokens(rows)
@@ -85,7 +88,7 @@ class _Scores:
     def __init__(
         self,
         asked: Asked,
-        matches: LexicalMatches,
+        matches: WordMatches,
         rows: NDArray[np.int64],
         *,
         units: UnitTokens,
@@ -98,8 +101,8 @@ class _Scores:
         self._unit_late = best @ weights
         self._late = whole @ weights
         self._dense = dense
-        found, bm25 = _rows_of(matches, rows)
-        self._lexical = bm25 / (float(matches.bm25.max()) if len(matches.bm25) else 1.0)
+        found = matches.held(rows)
+        self._lexical = matches.bm25(rows) / (matches.best_score or 1.0)
         self._coverage = found @ (matches.idf / (float(matches.idf.sum()) or 1.0))
         self._support = _support(asked, whole, found)
         parts = LATE_WEIGHT * self._late + COVERAGE_WEIGHT * self._coverage + DENSE_WEIGHT * dense
@@ -131,21 +134,11 @@ class _Scores:
         return tuple(Signals(late=float(late)) for late in self._unit_late[first + 1 : last])
 
 
-def _rows_of(matches: LexicalMatches, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Which words each of `rows` holds (rows, words) as 0 and 1, and its BM25 (rows,)."""
-    found = np.zeros((len(rows), len(matches.idf)), dtype=np.float32)
-    bm25 = np.zeros(len(rows), dtype=np.float32)
-    if len(matches.rows):
-        places = np.minimum(np.searchsorted(matches.rows, rows), len(matches.rows) - 1)
-        present = matches.rows[places] == rows
-        found[present] = matches.found[places[present]]
-        bm25[present] = matches.bm25[places[present]]
-    return found, bm25
-
-
 def _support(asked: Asked, whole: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.float32]:
     """How much of what the question says a passage holds in words or comes near to in meaning, (rows,), each 0..1."""
     words = found.shape[1]
+    if not asked.has_content:
+        return np.zeros(len(whole), dtype=np.float32)
     weights = np.zeros(words, dtype=np.float32)
     near = np.zeros((len(whole), words), dtype=np.float32)
     content = asked.owners >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,15 +47,27 @@ _COLUMNS = (
     "--at-least",
     metavar="MEASURE=VALUE",
     multiple=True,
-    help="Exit with 1 when a measure falls below the value in any language, such as cited@5=0.8; repeatable.",
+    help="Exit with 1 when a measure falls below the value in any group, such as cited@5=0.8; repeatable.",
+)
+@click.option(
+    "--at-most",
+    metavar="MEASURE=VALUE",
+    multiple=True,
+    help="Exit with 1 when a measure exceeds the value in any group, such as wrongly_refused=0.1; repeatable.",
 )
 def evaluate(
-    questions: tuple[Path, ...], index: Path, *, as_json: bool, failures: bool, at_least: tuple[str, ...]
+    questions: tuple[Path, ...],
+    index: Path,
+    *,
+    as_json: bool,
+    failures: bool,
+    at_least: tuple[str, ...],
+    at_most: tuple[str, ...],
 ) -> None:
     """Put graded QUESTIONS (files or folders of *.jsonl; corpus/questions by default) to the index."""
     from indexer import read_questions
 
-    gates = [_gate(entry) for entry in at_least]
+    gates = [(*_gate(entry), 1) for entry in at_least] + [(*_gate(entry), -1) for entry in at_most]
     report = measure(read_questions(questions or (_CORPUS_QUESTIONS,)), index)
     if as_json:
         import orjson
@@ -65,12 +78,12 @@ def evaluate(
     if failures:
         _print_failures(report)
     fallen = [
-        f"{group}: {name} is {row[name]:.3f}, the gate is {least:.3f}"
-        for name, least in gates
+        f"{group}: {name} is {row[name]:.3f}, the gate is {gate:.3f}"
+        for name, gate, sign in gates
         for group, row in report.rows.items()
-        if name in row and row[name] < least
+        if name in row and sign * row[name] < sign * gate
     ]
-    unmeasured = [name for name, _ in gates if not any(name in row for row in report.rows.values())]
+    unmeasured = [name for name, _, _ in gates if not any(name in row for row in report.rows.values())]
     for line in (*fallen, *(f"{name} was not measured at all" for name in unmeasured)):
         click.echo(f"manba: {line}", err=True)
     if fallen or unmeasured:
@@ -98,7 +111,7 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
             found=tuple((hit.article.id, hit.passage.text) for hit in hits),
             found_by_words=tuple((hit.article.id, hit.passage.text) for hit in by_words),
             answered=answer.answered,
-            text=answer.text,
+            text="\n".join(sentence.text for sentence in answer.sentences),
             citations=tuple(
                 ResponseCitation(
                     article_id=one.article_id,
@@ -121,9 +134,12 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
 def _gate(entry: str) -> tuple[str, float]:
     name, _, value = entry.partition("=")
     try:
-        return name, float(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{entry!r} is not MEASURE=VALUE, such as cited@5=0.8") from error
+        gate = float(value)
+    except ValueError:
+        gate = math.nan
+    if not math.isfinite(gate):
+        raise click.BadParameter(f"{entry!r} is not MEASURE=VALUE, such as cited@5=0.8")
+    return name, gate
 
 
 def _print_table(report: Report) -> None:

@@ -37,8 +37,11 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerK
 
 
 def confidence(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerKind) -> float:
-    """How likely it is that `statements` answer the question, 0..1; 0 when nothing was found."""
-    if not hits or not statements:
+    """How likely it is that `statements` answer the question, 0..1.
+
+    0 when nothing was found, or nothing but words that say nothing of what is asked.
+    """
+    if not hits or not statements or not max(hit.signals.support for hit in hits):
         return 0.0
     found = features(hits, statements, kind)
     return 1 / (1 + math.exp(-BIAS - sum(weight * found[name] for name, weight in WEIGHTS.items())))

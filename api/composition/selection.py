@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.composition.picking import LIST_KINDS, Pick, Statement, picks
-from api.composition.shapes import Neighbour, table_rows, whole_list
+from api.composition.shapes import Neighbour, row_of, table_rows, whole_list
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, SentenceRole
 
@@ -40,15 +40,35 @@ def select(hits: Sequence[Hit], kind: AnswerKind, *, reader: LanguageCode, neigh
     if kind is AnswerKind.COMPARISON:
         cell = next((pick for pick in scored if pick.sentence.role is SentenceRole.CELL), None)
         if cell is not None and cell.score >= _TABLE_AS_GOOD * best.score:
-            return table_rows(cell.hit, scored)
-    return [Statement(picks=(pick,)) for pick in _best_few(scored, MOST_SENTENCES.get(kind, USUAL_SENTENCES))]
+            rows = table_rows(cell.hit, scored)
+            if rows:
+                return rows
+    # A lead-in by itself promises what it does not say.
+    telling = [pick for pick in scored if pick.sentence.role is not SentenceRole.LEAD_IN]
+    return _in_reading_order(_best_few(telling, MOST_SENTENCES.get(kind, USUAL_SENTENCES)), scored)
 
 
 def _best_few(scored: Sequence[Pick], most: int) -> list[Pick]:
     chosen: list[Pick] = []
+    rows: set[tuple[str, int]] = set()
     for pick in scored:
         if len(chosen) == most or (chosen and pick.score < _NEARLY_AS_GOOD * chosen[0].score):
             break
-        if not any(pick.repeats(other) > _REPETITION for other in chosen):
-            chosen.append(pick)
+        row = (pick.hit.passage.id, pick.sentence.group)
+        is_cell = pick.sentence.role is SentenceRole.CELL
+        if (is_cell and row in rows) or any(pick.repeats(other) > _REPETITION for other in chosen):
+            continue
+        if is_cell:
+            rows.add(row)
+        chosen.append(pick)
     return chosen
+
+
+def _in_reading_order(chosen: Sequence[Pick], scored: Sequence[Pick]) -> list[Statement]:
+    """The passage of the best sentence first, the sentences of each passage in its own order; a cell as its row."""
+    places = {row: place for place, row in enumerate(dict.fromkeys(pick.hit.row for pick in chosen))}
+    ordered = sorted(chosen, key=lambda pick: (places[pick.hit.row], pick.sentence.span))
+    return [
+        row_of(pick, scored) if pick.sentence.role is SentenceRole.CELL else Statement(picks=(pick,))
+        for pick in ordered
+    ]

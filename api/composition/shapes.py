@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import groupby, takewhile
 
 from api.composition.picking import Pick, Statement
 from indexer import Hit, Sentence, SentenceRole
 
 LONGEST_LIST = 24
-"""Statements of a list that are given; a longer one is cut."""
+"""Statements of a list that are given; of a longer one, as many around what was asked for."""
 
 _ROWS_SHOWN = 3
+# Sentences looked at to either side of a passage for the rest of its list.
+_FARTHEST = 4 * LONGEST_LIST
 
 Neighbour = Callable[[Hit, int], Hit | None]
 """Gives the passage some places after or before that of a Hit in its article."""
@@ -21,41 +23,78 @@ Neighbour = Callable[[Hit, int], Hit | None]
 def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     """The list the best sentence belongs to or leads to, its lead-in first; empty when there is none.
 
-    A list longer than a passage goes on in the next one.
+    A list longer than a passage goes on in the next one; of one longer than `LONGEST_LIST` the part around the best
+    sentence is given.
     """
     sentences = best.hit.passage.sentences
     place = sentences.index(best.sentence)
-    at = next((number for number in range(place, len(sentences)) if _is_item(sentences[number])), None)
-    if at is None:
+    at = next((number for number in (place, place + 1, place + 2) if _is_item_at(sentences, number)), None)
+    if at is None or not all(_leads(sentence) for sentence in sentences[place + 1 : at]):
         return []
     first, last = at, at
-    while first > 0 and _is_item(sentences[first - 1]):
+    while _is_item_at(sentences, first - 1):
         first -= 1
-    while last < len(sentences) and _is_item(sentences[last]):
+    while _is_item_at(sentences, last):
         last += 1
-    found = [replace(best, sentence=sentence) for sentence in sentences[first:last]]
-    if first > 0 and sentences[first - 1].role is SentenceRole.LEAD_IN:
-        found.insert(0, replace(best, sentence=sentences[first - 1]))
+    found = _picks(best.hit, range(first, last), best)
+    if first > 0 and _leads(sentences[first - 1]):
+        found = _picks(best.hit, [first - 1], best) + found
     elif first == 0:
         found = _before(best, neighbour) + found
     if last == len(sentences):
         found += _after(best, neighbour)
-    return [Statement(picks=tuple(said)) for _, said in groupby(found, key=_breath)][:LONGEST_LIST]
+    said = [Statement(picks=tuple(picks)) for _, picks in groupby(found, key=_breath)]
+    center = next(number for number, one in enumerate(said) if any(p.sentence == sentences[at] for p in one.picks))
+    start = max(0, min(center - LONGEST_LIST // 2, len(said) - LONGEST_LIST))
+    return said[start : start + LONGEST_LIST]
+
+
+def row_of(cell: Pick, scored: Sequence[Pick]) -> Statement:
+    """The whole row of a table's cell: a problem without its remedy is half an answer."""
+    group = cell.sentence.group
+    rows = _rows([pick for pick in scored if pick.hit is cell.hit and pick.sentence.role is SentenceRole.CELL])
+    return rows.get(group) or Statement(picks=(cell,))
 
 
 def table_rows(hit: Hit, scored: Sequence[Pick]) -> list[Statement]:
-    """The best rows of a comparison table, all sides of each, in the table's order; `scored` is best first."""
-    cells = [pick for pick in scored if pick.hit is hit and pick.sentence.role is SentenceRole.CELL]
+    """The best rows of a comparison table, all sides of each, in the table's order; `scored` is best first.
+
+    Empty for a table without heads.
+    """
+    rows = _rows([pick for pick in scored if pick.hit is hit and pick.sentence.role is SentenceRole.CELL])
+    return [rows[group] for group in sorted(list(rows)[:_ROWS_SHOWN])]
+
+
+def _rows(cells: Sequence[Pick]) -> dict[int, Statement]:
+    """The rows that `cells` (best first) make, by number, the best row first."""
     names = {span for pick in cells for span in pick.sentence.context}
     # Heads and the names of rows are said with the cells they belong to.
-    cells = [pick for pick in cells if pick.sentence.context and pick.sentence.span not in names]
-    best = list(dict.fromkeys(pick.sentence.group for pick in cells))[:_ROWS_SHOWN]
-    rows = ([pick for pick in cells if pick.sentence.group == group] for group in sorted(best))
-    return [Statement(picks=tuple(sorted(row, key=lambda pick: pick.sentence.span))) for row in rows]
+    telling = [pick for pick in cells if pick.sentence.context and pick.sentence.span not in names]
+    groups = dict.fromkeys(pick.sentence.group for pick in telling)
+    rows = {group: [pick for pick in telling if pick.sentence.group == group] for group in groups}
+    return {
+        group: Statement(picks=tuple(sorted(row, key=lambda pick: pick.sentence.span))) for group, row in rows.items()
+    }
 
 
 def _is_item(sentence: Sentence) -> bool:
     return sentence.role is SentenceRole.ITEM
+
+
+def _is_item_at(sentences: Sequence[Sentence], number: int) -> bool:
+    return 0 <= number < len(sentences) and _is_item(sentences[number])
+
+
+def _leads(sentence: Sentence) -> bool:
+    return sentence.role is SentenceRole.LEAD_IN
+
+
+def _picks(hit: Hit, numbers: Iterable[int], like: Pick) -> list[Pick]:
+    """The sentences of a passage by their numbers, each with its own late interaction."""
+    return [
+        Pick(hit=hit, sentence=hit.passage.sentences[number], late=hit.sentences[number].late, score=like.score)
+        for number in numbers
+    ]
 
 
 def _breath(pick: Pick) -> tuple[str, int, int]:
@@ -67,10 +106,10 @@ def _breath(pick: Pick) -> tuple[str, int, int]:
 def _after(best: Pick, neighbour: Neighbour) -> list[Pick]:
     found: list[Pick] = []
     following = neighbour(best.hit, 1)
-    while following is not None and _continues(best.hit, following):
+    while following is not None and _continues(best.hit, following) and len(found) < _FARTHEST:
         sentences = following.passage.sentences
-        items = [sentence for sentence in sentences if _is_item(sentence)]
-        found += [replace(best, hit=following, sentence=sentence) for sentence in items]
+        items = list(takewhile(partial(_is_item_at, sentences), range(len(sentences))))
+        found += _picks(following, items, best)
         following = neighbour(following, 1) if len(items) == len(sentences) else None
     return found
 
@@ -78,13 +117,14 @@ def _after(best: Pick, neighbour: Neighbour) -> list[Pick]:
 def _before(best: Pick, neighbour: Neighbour) -> list[Pick]:
     found: list[Pick] = []
     earlier, later = neighbour(best.hit, -1), best.hit
-    while earlier is not None and _continues(earlier, later):
+    while earlier is not None and _continues(earlier, later) and len(found) < _FARTHEST:
         sentences = earlier.passage.sentences
         first = len(sentences)
-        while first > 0 and _is_item(sentences[first - 1]):
+        while _is_item_at(sentences, first - 1):
             first -= 1
-        first -= first > 0 and sentences[first - 1].role is SentenceRole.LEAD_IN
-        found = [replace(best, hit=earlier, sentence=sentence) for sentence in sentences[first:]] + found
+        if first > 0 and _leads(sentences[first - 1]):
+            first -= 1
+        found = _picks(earlier, range(first, len(sentences)), best) + found
         earlier, later = (neighbour(earlier, -1), earlier) if first == 0 else (None, later)
     return found
 

@@ -15,14 +15,16 @@ from indexer import LanguageCode
 class Speech:
     """One language's phrases and cues.
 
-    `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`;
-    `cues` maps a kind of question to a regular expression over the question's search form, tried in the order given;
-    `define` is one over a sentence's search form that tells a definition; `semicolon` joins the cells of a table row.
+    `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`,
+    `part_in_language[code]` that a part of it is; `cues` maps a kind of question to a regular expression over the
+    question's search form, tried in the order given; `define` is one over a sentence's search form that tells a
+    definition; `semicolon` joins the cells of a table row.
     """
 
     language: LanguageCode
     refusal: str
     source_language: Mapping[LanguageCode, str]
+    part_in_language: Mapping[LanguageCode, str]
     cues: Mapping[AnswerKind, str]
     define: str
     no_model: str

@@ -93,6 +93,7 @@ def _corpus(corpus: tuple[Path, ...]) -> Finding:
 
 
 def _index(index: Path) -> Finding:
+    from indexer.index.snapshot import SnapshotStore
     from indexer.knowledge import KnowledgeBase
 
     knowledge = KnowledgeBase.open(index)
@@ -100,6 +101,7 @@ def _index(index: Path) -> Finding:
         first = knowledge.refused[0]
         found = f"{first.where}: {first.what}; {knowledge.snapshot_id} serves instead"
         return Finding(subject="index", sound=False, found=found, next_step=first.next_step)
+    SnapshotStore(index).verify(knowledge.snapshot_id)
     found = f"{knowledge.snapshot_id}, {knowledge.view().manifest.counts['passages']} passages, checksums agree"
     if not knowledge.search(_TRIAL, top_k=1):
         return Finding(

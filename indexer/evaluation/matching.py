@@ -64,6 +64,8 @@ def mentions(answer: str, entry: str) -> bool:
 
 
 def _holds(answer: str, alternative: str) -> bool:
-    if alternative.isdecimal():
-        return re.search(rf"(?<!\d){_same_letters(alternative)}(?!\d)", _same_letters(answer)) is not None
+    wanted = _same_letters(alternative.strip())
+    if wanted[:1].isdigit() and not any(character.isalpha() for character in wanted):
+        figure = re.escape(wanted).replace("%", r"\s?%")
+        return re.search(rf"(?<!\d)(?<!\d[.,]){figure}(?!\d|[.,]\d)", _same_letters(answer)) is not None
     return folded(alternative) in folded(answer)

@@ -33,7 +33,7 @@ class ResponseCitation:
 class Response:
     """What the product did with a question: passages found (article id, text; best first) and the answer given.
 
-    `found_by_words` is the same for BM25 alone, the baseline.
+    `found_by_words` is the same for BM25 alone, the baseline. `text` is what the sentences say, without citation marks.
     """
 
     found: tuple[tuple[str, str], ...]
@@ -85,7 +85,8 @@ def evaluate(
         measures = _unanswerable(question, response) if not question.answerable else {}
         if question.answerable:
             measures = _answerable(question, response, spans)
-        measures["verbatim"] = _verbatim(response, source_of)
+        if response.citations:
+            measures["verbatim"] = _verbatim(response, source_of)
         outcomes.append(Outcome(question=question, response=response, measures=measures))
     return _report(outcomes)
 

@@ -83,7 +83,8 @@ def read_questions(paths: Sequence[Path]) -> list[GradedQuestion]:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: U+2028 and its like may stand inside a JSON string.
+        return file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(
             where=str(file), what=f"the file cannot be read ({error})", next_step="name a UTF-8 *.jsonl file"
@@ -96,7 +97,10 @@ def _read(line: str, where: str) -> GradedQuestion:
         missing = [name for name in _REQUIRED if name not in values]
         if missing:
             raise ValueError(f"missing: {', '.join(missing)}")
-        answerable = bool(values["answerable"])
+        for name in ("answerable", "crosslingual"):
+            if not isinstance(values.get(name, False), bool):
+                raise TypeError(f"{name} must be true or false")
+        answerable = values["answerable"]
         question = GradedQuestion(
             id=str(values["id"]),
             language=LanguageCode(values["lang"]),

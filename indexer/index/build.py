@@ -111,33 +111,33 @@ def build_snapshot(
         embedder, token_model = models.embedder, models.token_model
         previous = _Reusable.of(store, embedder=embedder, token_model=token_model)
         name = store.new_name()
-        staging = store.staging(name)
-        hashes = [row.content_hash() for row in rows]
-        vectors, embedded = _vectors(rows, hashes, embedder=embedder, previous=previous, tell=tell)
-        kind = VectorIndex.write(staging / "vectors.faiss", vectors, exact_up_to=exact_up_to)
-        (staging / "hashes.bin").write_bytes(b"".join(hashes))
-        _write_tokens(staging, rows, hashes, token_model=token_model, previous=previous, tell=tell)
-        _write_words(staging, rows, tell)
-        _write_texts(staging, [one.article for one in articles], rows)
-        manifest = store.finish(
-            staging,
-            Manifest(
-                name=name,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                embedder={"reference": models.reference, **_model(embedder)},
-                token_model=_model(token_model),
-                counts={
-                    "articles": len(articles),
-                    "passages": len(rows),
-                    **{
-                        f"passages_{code.value}": sum(row.passage.language is code for row in rows)
-                        for code in LANGUAGE_ORDER
+        with store.staging(name) as staging:
+            hashes = [row.content_hash() for row in rows]
+            vectors, embedded = _vectors(rows, hashes, embedder=embedder, previous=previous, tell=tell)
+            kind = VectorIndex.write(staging / "vectors.faiss", vectors, exact_up_to=exact_up_to)
+            (staging / "hashes.bin").write_bytes(b"".join(hashes))
+            _write_tokens(staging, rows, hashes, token_model=token_model, previous=previous, tell=tell)
+            _write_words(staging, rows, tell)
+            _write_texts(staging, [one.article for one in articles], rows)
+            manifest = store.finish(
+                staging,
+                Manifest(
+                    name=name,
+                    created=datetime.now(UTC).isoformat(timespec="seconds"),
+                    embedder={"reference": models.reference, **_model(embedder)},
+                    token_model=_model(token_model),
+                    counts={
+                        "articles": len(articles),
+                        "passages": len(rows),
+                        **{
+                            f"passages_{code.value}": sum(row.passage.language is code for row in rows)
+                            for code in LANGUAGE_ORDER
+                        },
                     },
-                },
-                vectors=kind,
-                packages={package: version(package) for package in _NAMED_PACKAGES},
-            ),
-        )
+                    vectors=kind,
+                    packages={package: version(package) for package in _NAMED_PACKAGES},
+                ),
+            )
         store.make_current(name)
         store.prune()
     return BuildReport(manifest=manifest, embedded=embedded, reused=len(rows) - embedded)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +22,45 @@ from indexer.index.files import SortedStrings, open_array, save_array
 K1 = 1.2
 B = 0.5
 
+_Postings = tuple[NDArray[np.int64], NDArray[np.float32]]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
 class LexicalMatches:
-    """What the words of a question found, for each row (passage) that holds at least one of them.
+    """What the words of one question found.
 
-    `rows` (n,) ascending; `bm25` (n,) raw scores; `found` (n, words) whether the row holds the word; `idf` (words,) the
-    rarity of each word, that of a word in no passage included.
+    `idf` (words,) is the rarity of each word, that of a word in no passage included.
     """
 
-    rows: NDArray[np.int64]
-    bm25: NDArray[np.float32]
-    found: NDArray[np.bool_]
-    idf: NDArray[np.float32]
+    def __init__(self, found: Sequence[_Postings], idf: NDArray[np.float32], *, count: int) -> None:
+        """Hold, for each word, the rows that have it (ascending) with its BM25 there; `count` rows there are in all."""
+        self.idf = idf
+        self._found = found
+        self._scores = np.zeros(count, dtype=np.float32)
+        for rows, values in found:
+            self._scores[rows] += values
+        self.best_score = float(self._scores.max()) if count else 0.0
+
+    def top(self, k: int, *, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """The at most `k` rows with the highest BM25, best first; only rows that hold a word and are allowed."""
+        scores = self._scores if allowed is None else np.where(allowed, self._scores, 0)
+        k = min(k, len(scores))
+        best = np.argpartition(-scores, k - 1)[:k] if k else np.empty(0, dtype=np.int64)
+        best = best[scores[best] > 0]
+        order: NDArray[np.int64] = np.lexsort((best, -scores[best]))
+        return best[order].astype(np.int64)
+
+    def bm25(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The raw BM25 of `rows`, (rows,)."""
+        return self._scores[rows]
+
+    def held(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Which words each of `rows` holds, (rows, words), as 0 and 1."""
+        held = np.zeros((len(rows), len(self._found)), dtype=np.float32)
+        for number, (having, _) in enumerate(self._found):
+            if len(having):
+                places = np.minimum(np.searchsorted(having, rows), len(having) - 1)
+                held[:, number] = having[places] == rows
+        return held
 
 
 class LexicalIndex:
@@ -48,41 +74,26 @@ class LexicalIndex:
         self._frequencies = open_array(folder / "postings.frequencies.npy")
         self._lengths = open_array(folder / "lengths.npy")
         self._mean_length = float(np.mean(self._lengths)) if len(self._lengths) else 1.0
-        self.rank = lru_cache(maxsize=65_536)(self._terms.find)
+        self._rank = lru_cache(maxsize=65_536)(self._terms.find)
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds `term`."""
-        return self.rank(term) >= 0
+        return self._rank(term) >= 0
 
-    def document_frequency(self, term: str) -> int:
-        """In how many passages `term` stands."""
-        rank = self.rank(term)
-        return 0 if rank < 0 else int(self._offsets[rank + 1] - self._offsets[rank])
-
-    def match(self, words: Sequence[Iterable[str]], *, allowed: NDArray[np.bool_] | None = None) -> LexicalMatches:
-        """Score every row that holds a word; `words[i]` are the terms that stand for word i; `allowed` masks rows."""
+    def match(self, words: Sequence[Iterable[str]]) -> LexicalMatches:
+        """Score every row that holds a word; `words[i]` are the terms that stand for word i."""
         count = len(self._lengths)
-        found: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
+        found: list[_Postings] = []
         idf = np.zeros(len(words), dtype=np.float32)
         for number, terms in enumerate(words):
             rows, frequencies = self._postings(terms)
             idf[number] = np.log1p((count - len(rows) + 0.5) / (len(rows) + 0.5))
-            if allowed is not None:
-                kept = allowed[rows]
-                rows, frequencies = rows[kept], frequencies[kept]
             damping = K1 * (1 - B + B * self._lengths[rows] / self._mean_length)
             found.append((rows, (idf[number] * frequencies * (K1 + 1) / (frequencies + damping)).astype(np.float32)))
-        every = np.unique(np.concatenate([rows for rows, _ in found])) if found else np.empty(0, dtype=np.int64)
-        holds = np.zeros((len(every), len(words)), dtype=np.bool_)
-        scores = np.zeros(len(every), dtype=np.float32)
-        for number, (rows, values) in enumerate(found):
-            places = np.searchsorted(every, rows)
-            holds[places, number] = True
-            scores[places] += values
-        return LexicalMatches(rows=every, bm25=scores, found=holds, idf=idf)
+        return LexicalMatches(found, idf, count=count)
 
-    def _postings(self, terms: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        ranks = sorted({rank for rank in map(self.rank, terms) if rank >= 0})
+    def _postings(self, terms: Iterable[str]) -> _Postings:
+        ranks = sorted({rank for rank in map(self._rank, terms) if rank >= 0})
         slices = [slice(int(self._offsets[rank]), int(self._offsets[rank + 1])) for rank in ranks]
         if not slices:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -104,7 +115,8 @@ class LexicalIndex:
                 postings.setdefault(term, []).append((row, min(frequency, 65_535)))
         ranked = SortedStrings.write(folder, "terms", postings)
         sizes = np.asarray([0, *(len(postings[term]) for term in ranked)], dtype=np.int64)
-        flat = np.asarray([entry for term in ranked for entry in postings[term]], dtype=np.int64).reshape(-1, 2)
+        flat: NDArray[Any] = np.asarray([entry for term in ranked for entry in postings[term]], dtype=np.int64)
+        flat = flat.reshape(-1, 2)
         save_array(folder / "postings.offsets.npy", np.cumsum(sizes))
         save_array(folder / "postings.rows.npy", flat[:, 0].astype(np.uint32))
         save_array(folder / "postings.frequencies.npy", flat[:, 1].astype(np.uint16))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from indexer.index.snapshot import Manifest
 from indexer.index.vectors import VectorIndex
 
 LANGUAGE_ORDER = tuple(LanguageCode)
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,20 @@ class UnitTokens:
     first_units: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which passages a search may find: those in one of `languages` and of one of `article_ids`; None allows all."""
+
+    languages: frozenset[LanguageCode] | None = None
+    article_ids: frozenset[str] | None = None
+
+
 class PassageIndex(Protocol):
-    """Finds passages by vector and by word; rows number the passages of one snapshot from 0."""
+    """Finds passages by vector and by word; rows number the passages of one snapshot from 0.
+
+    Nothing in it assumes local files: an engine elsewhere can serve it as well. Searches raise NotFoundError when a
+    filter names an unknown article.
+    """
 
     @property
     def manifest(self) -> Manifest:
@@ -50,21 +63,14 @@ class PassageIndex(Protocol):
     def lexicon(self, language: LanguageCode) -> dict[str, str]:
         """The language's lexicon made from this corpus."""
 
-    def allowed(
-        self, *, languages: Collection[LanguageCode] | None, article_ids: Collection[str] | None
-    ) -> NDArray[np.bool_] | None:
-        """Which rows a filter lets through, None for all; NotFoundError for an unknown article."""
-
-    def nearest(
-        self, vector: NDArray[np.float32], *, k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows with the highest cosine to `vector`, best first, and the cosines."""
+    def nearest(self, vector: NDArray[np.float32], *, k: int, within: Filter) -> NDArray[np.int64]:
+        """The at most `k` rows with the highest cosine to `vector` (dimension,), best first."""
 
     def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The cosine of `vector` with each of `rows`."""
+        """The cosine of `vector` with each of `rows`, (rows,)."""
 
-    def match(self, words: Sequence[Iterable[str]], *, allowed: NDArray[np.bool_] | None = None) -> LexicalMatches:
-        """Rows that hold the words, each given as its alternative terms."""
+    def match(self, words: Sequence[Iterable[str]], *, k: int, within: Filter) -> tuple[NDArray[np.int64], WordMatches]:
+        """The at most `k` rows with the highest BM25, best first, and what the words found in any row."""
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds `term`."""
@@ -78,17 +84,44 @@ class PassageIndex(Protocol):
     def article_of(self, row: int) -> Article:
         """The article of a row's passage, without its source text."""
 
+    def articles(self) -> list[Article]:
+        """All articles in the order of their ids, without source texts."""
+
+    def article(self, article_id: str) -> Article:
+        """One article with its source text; NotFoundError when the snapshot has none of this id."""
+
+    def has_article(self, article_id: str) -> bool:
+        """Whether the snapshot has an article of this id."""
+
+
+class WordMatches(Protocol):
+    """What the words of one question found."""
+
+    @property
+    def idf(self) -> NDArray[np.float32]:
+        """The rarity of each word, (words,)."""
+
+    @property
+    def best_score(self) -> float:
+        """The highest BM25 of any row."""
+
+    def bm25(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The raw BM25 of `rows`, (rows,)."""
+
+    def held(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Which words each of `rows` holds, (rows, words), as 0 and 1."""
+
 
 class SnapshotIndex:
     """A PassageIndex over the memory-mapped files of one snapshot."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
-        """Map the files in `folder`; nothing is read whole but the lexicons."""
+        """Map the files in `folder`; of them only the lexicons are read whole."""
         self.manifest = manifest
         self._vectors = VectorIndex(folder / "vectors.faiss")
         self._words = LexicalIndex(folder)
         self._passages = Records(folder, "passages")
-        self._articles = Records(folder, "articles")
+        self._articles = articles = Records(folder, "articles")
         self._sources = Blobs(folder, "sources")
         self._article_ids = SortedStrings(folder, "article_ids")
         self._article_rows = open_array(folder / "passage_articles.npy")
@@ -97,7 +130,7 @@ class SnapshotIndex:
         self._unit_offsets = open_array(folder / "units.npy")
         self._first_units = open_array(folder / "passage_units.npy")
         self._lexicons: dict[str, dict[str, str]] = orjson.loads((folder / "lexicons.json").read_bytes())
-        self._article_at = lru_cache(maxsize=4096)(lambda row: read_article(self._articles[row]))
+        self._article_at = lru_cache(maxsize=_REMEMBERED)(lambda row: read_article(articles[row]))
 
     def __len__(self) -> int:
         """Number of passages."""
@@ -107,31 +140,29 @@ class SnapshotIndex:
         """The language's lexicon made from this corpus, empty when it needs none."""
         return self._lexicons.get(language.value, {})
 
-    def allowed(
-        self, *, languages: Collection[LanguageCode] | None, article_ids: Collection[str] | None
-    ) -> NDArray[np.bool_] | None:
-        """Which rows a filter lets through, None for all; NotFoundError for an unknown article."""
+    def _allowed(self, within: Filter) -> NDArray[np.bool_] | None:
         mask: NDArray[np.bool_] | None = None
-        if languages is not None:
-            mask = np.isin(self._languages, [LANGUAGE_ORDER.index(language) for language in languages])
-        if article_ids is not None:
-            wanted = np.isin(self._article_rows, [self._article_row(article_id) for article_id in article_ids])
+        if within.languages is not None:
+            mask = np.isin(self._languages, [LANGUAGE_ORDER.index(language) for language in within.languages])
+        if within.article_ids is not None:
+            wanted = np.isin(self._article_rows, [self._article_row(article_id) for article_id in within.article_ids])
             mask = wanted if mask is None else mask & wanted
         return mask
 
-    def nearest(
-        self, vector: NDArray[np.float32], *, k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows with the highest cosine to `vector` (dimension,), best first, and the cosines; at most `k`."""
-        return self._vectors.nearest(vector, k=k, allowed=allowed)
+    def nearest(self, vector: NDArray[np.float32], *, k: int, within: Filter) -> NDArray[np.int64]:
+        """The at most `k` rows with the highest cosine to `vector` (dimension,), best first."""
+        return self._vectors.nearest(vector, k=k, allowed=self._allowed(within))[0]
 
     def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The cosine of `vector` with each of `rows`, (n,)."""
+        """The cosine of `vector` with each of `rows`, (rows,)."""
         return self._vectors.cosines(vector, rows)
 
-    def match(self, words: Sequence[Iterable[str]], *, allowed: NDArray[np.bool_] | None = None) -> LexicalMatches:
-        """Rows that hold the words, each given as its alternative terms."""
-        return self._words.match(words, allowed=allowed)
+    def match(
+        self, words: Sequence[Iterable[str]], *, k: int, within: Filter
+    ) -> tuple[NDArray[np.int64], LexicalMatches]:
+        """The at most `k` rows with the highest BM25, best first, and what the words found in any row."""
+        matches = self._words.match(words)
+        return matches.top(k, allowed=self._allowed(within)), matches
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds `term`."""
@@ -164,6 +195,10 @@ class SnapshotIndex:
         """One article with its source text; NotFoundError when the snapshot has none of this id."""
         row = self._article_row(article_id)
         return read_article(self._articles[row], source=bytes(self._sources[row]).decode("utf-8"))
+
+    def has_article(self, article_id: str) -> bool:
+        """Whether the snapshot has an article of this id."""
+        return self._article_ids.find(article_id) >= 0
 
     def _article_row(self, article_id: str) -> int:
         row = self._article_ids.find(article_id)

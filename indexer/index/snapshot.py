@@ -30,7 +30,10 @@ from indexer.index.files import file_sha256, fsync_file, write_durably
 
 FORMAT = 1
 KEPT_SNAPSHOTS = 3
+# SHA-256 reads some 800 MB/s: half a gigabyte costs well under a second of a server's start.
+HASHED_AT_OPEN_BYTES = 1 << 29
 MANIFEST = "manifest.json"
+_MODEL_KEYS = frozenset({"name", "dimension", "content_hash"})
 _NAME = re.compile(r"\d{8}T\d{6}-\d{6}-[0-9a-f]{8}")
 
 
@@ -52,6 +55,10 @@ class Manifest:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     format: int = FORMAT
 
+    def models(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The models' entries."""
+        return self.embedder, self.token_model
+
 
 class SnapshotStore:
     """The folder that holds the snapshots of one index."""
@@ -68,11 +75,17 @@ class SnapshotStore:
         return sorted(entry.name for entry in self._snapshots.iterdir() if _NAME.fullmatch(entry.name))
 
     def current_name(self) -> str | None:
-        """The snapshot CURRENT names, or None before the first build."""
+        """The snapshot CURRENT names; the newest finished one when CURRENT is lost or damaged, None when there is none.
+
+        A file that names nothing must not stop what can serve.
+        """
         try:
-            return (self.folder / "CURRENT").read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+            name = (self.folder / "CURRENT").read_bytes().decode("ascii", "replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            name = ""
+        if _NAME.fullmatch(name):
+            return name
+        return next(reversed(self.names()), None)
 
     def path(self, name: str) -> Path:
         """The folder of snapshot `name`."""
@@ -84,24 +97,38 @@ class SnapshotStore:
         repair = f"run: manba build --index {self.folder}"
         try:
             values = orjson.loads(path.read_bytes())
-            manifest = Manifest(**values)
+            found = values["format"]
         except FileNotFoundError as error:
             raise SnapshotError(where=str(path), what="the snapshot has no manifest", next_step=repair) from error
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             raise SnapshotError(where=str(path), what=f"the manifest is damaged ({error})", next_step=repair) from error
-        if manifest.format != FORMAT:
-            what = f"the snapshot has format {manifest.format}, this version of manba reads {FORMAT}"
+        if found != FORMAT:
+            what = f"the snapshot has format {found}, this version of manba reads {FORMAT}"
             raise SnapshotError(where=str(path), what=what, next_step=repair)
+        try:
+            manifest = Manifest(**values)
+            complete = (
+                manifest.name == name and bool(manifest.files) and all(map(_MODEL_KEYS.issubset, manifest.models()))
+            )
+        except (TypeError, AttributeError) as error:
+            raise SnapshotError(where=str(path), what=f"the manifest is damaged ({error})", next_step=repair) from error
+        if not complete:
+            raise SnapshotError(where=str(path), what="the manifest is damaged (incomplete)", next_step=repair)
         return manifest
 
-    def verify(self, name: str) -> Manifest:
-        """The manifest of snapshot `name` after each file's size and checksum agreed; SnapshotError otherwise."""
+    def verify(self, name: str, *, whole: bool = True) -> Manifest:
+        """The manifest of snapshot `name` after its files were found sound; SnapshotError otherwise.
+
+        Sizes and checksums are compared; without `whole`, only the sizes of a snapshot so large that reading it would
+        keep a server from starting.
+        """
         manifest = self.manifest(name)
+        hashed = whole or sum(entry["bytes"] for entry in manifest.files.values()) <= HASHED_AT_OPEN_BYTES
         for file, expected in manifest.files.items():
             path = self.path(name) / file
             if not path.is_file():
                 what = "the file is missing"
-            elif path.stat().st_size != expected["bytes"] or file_sha256(path) != expected["sha256"]:
+            elif path.stat().st_size != expected["bytes"] or (hashed and file_sha256(path) != expected["sha256"]):
                 what = "the file is damaged (its checksum differs from the manifest's)"
             else:
                 continue
@@ -120,7 +147,7 @@ class SnapshotStore:
         refused: list[SnapshotError] = []
         for name in [current, *(name for name in reversed(self.names()) if name < current)]:
             try:
-                return self.verify(name), tuple(refused)
+                return self.verify(name, whole=False), tuple(refused)
             except SnapshotError as error:
                 refused.append(error)
         raise refused[0]
@@ -149,11 +176,16 @@ class SnapshotStore:
             stamp = names[-1].split("-")[0]
         return f"{stamp}-{serial:06d}-{os.urandom(4).hex()}"
 
-    def staging(self, name: str) -> Path:
-        """An empty folder to write snapshot `name` into."""
+    @contextmanager
+    def staging(self, name: str) -> Iterator[Path]:
+        """An empty folder to write snapshot `name` into, gone again when writing fails."""
         path = self._snapshots / f".{name}.partial"
         path.mkdir(parents=True)
-        return path
+        try:
+            yield path
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
 
     def finish(self, staging: Path, manifest: Manifest) -> Manifest:
         """Seal a staging folder: checksums, manifest, everything flushed, then renamed to its final name."""
@@ -173,11 +205,11 @@ class SnapshotStore:
         write_durably(self.folder / "CURRENT", f"{name}\n".encode())
 
     def prune(self, *, keep: int = KEPT_SNAPSHOTS) -> None:
-        """Delete all but the `keep` newest snapshots and the current one."""
+        """Delete all but the `keep` newest snapshots and the current one; what cannot be deleted stays."""
         current = self.current_name()
         for name in self.names()[:-keep]:
             if name != current:
-                shutil.rmtree(self.path(name))
+                shutil.rmtree(self.path(name), ignore_errors=True)
 
     def _sweep(self) -> None:
         if self._snapshots.is_dir():

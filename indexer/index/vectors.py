@@ -5,7 +5,6 @@ FAISS is imported on first use.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,6 @@ class VectorIndex:
         """Map the index file at `path`."""
         import faiss
 
-        # Threads of one search cost more than they gain on few vectors and starve the searches beside it.
-        faiss.omp_set_num_threads(1)
         self._faiss = faiss
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY)
 
@@ -42,6 +39,9 @@ class VectorIndex:
         k = min(k, len(self))
         if k == 0 or not vector.any():
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        # Threads of one search cost more than they gain on few vectors and starve the searches beside it. The setting
+        # is the calling thread's own.
+        self._faiss.omp_set_num_threads(1)
         cosines, rows = self._index.search(vector[None, :], k, params=self._parameters(allowed))
         kept = rows[0] >= 0
         return rows[0][kept], cosines[0][kept]
@@ -76,7 +76,6 @@ class VectorIndex:
         kind = "Flat" if count <= exact_up_to else f"IVF{max(1, round(_LISTS_PER_ROOT * count**0.5))},SQfp16"
         index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         if not index.is_trained:
-            faiss.omp_set_num_threads(os.cpu_count() or 1)
             index.train(vectors)
         index.add(vectors)
         if hasattr(index, "make_direct_map"):

@@ -13,6 +13,12 @@ from indexer.domain import LanguageCode
 from indexer.embedding.static import UNKNOWN
 
 MAX_PIECE_LENGTH = 16
+WORD_MARK = "\N{LOWER ONE EIGHTH BLOCK}"
+# The article with what clings to it, in search form, before three letters and more. "With the" is not split off
+# before alef: Persian has many words that begin like "above".
+ARABIC_ARTICLES = r"^(?:[وف]?ال|[وف]?بال(?!ا)|[وف]?لل)(?=\p{L}{3})"
+# Search form writes the plural ending together with its noun.
+PERSIAN_PLURALS = r"(?<=\p{L}{2})ها(?:ی|یی|یم|یت|یش|یمان|یتان|یشان)?$"
 
 
 def train_vocabulary(
@@ -22,18 +28,11 @@ def train_vocabulary(
 
     Each language gives as many characters as the others (up to `characters_per_language`, drawn at random), so that
     none is cut into smaller pieces than the rest. The tokenizer folds nothing: what it sees is in search form.
-    Pieces carry no mark of the word's beginning: a noun is the same piece alone, behind an article and in a compound.
     """
-    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+    from tokenizers import Tokenizer, models, trainers
 
     tokenizer = Tokenizer(models.Unigram())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.WhitespaceSplit(),
-            pre_tokenizers.Punctuation(behavior="isolated"),
-            pre_tokenizers.Digits(individual_digits=False),
-        ]
-    )
+    tokenizer.pre_tokenizer = _pre_tokenizer()
     trainer = trainers.UnigramTrainer(
         vocab_size=size,
         special_tokens=[UNKNOWN],
@@ -44,6 +43,25 @@ def train_vocabulary(
     sample = list(_balanced(texts, characters_per_language=characters_per_language, seed=seed))
     tokenizer.train_from_iterator(sample, trainer=trainer)
     return tokenizer
+
+
+def _pre_tokenizer() -> Any:
+    """Words, punctuation, figures, Arabic articles and Persian plural endings apart, each marked as a beginning.
+
+    So a noun is the same piece alone, behind an article and before a plural ending.
+    """
+    from tokenizers import Regex, pre_tokenizers
+
+    return pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.WhitespaceSplit(),
+            pre_tokenizers.Punctuation(behavior="isolated"),
+            pre_tokenizers.Digits(individual_digits=False),
+            pre_tokenizers.Split(Regex(ARABIC_ARTICLES), behavior="isolated"),
+            pre_tokenizers.Split(Regex(PERSIAN_PLURALS), behavior="isolated"),
+            pre_tokenizers.Metaspace(replacement=WORD_MARK, prepend_scheme="always", split=False),
+        ]
+    )
 
 
 def _balanced(texts: Mapping[LanguageCode, Sequence[str]], *, characters_per_language: int, seed: int) -> Iterator[str]:

@@ -92,7 +92,7 @@ def test_evidence_in_another_language_is_marked(answerer: Answerer) -> None:
     assert answer.answered
     assert (answer.language, answer.direction) == (LanguageCode.ENGLISH, "ltr")
     assert {sentence.language for sentence in answer.sentences}.isdisjoint({LanguageCode.ENGLISH})
-    assert all(note.startswith("The answer stands in a source in") for note in answer.notes)
+    assert all("comes from a source in" in note for note in answer.notes)
     assert len(answer.notes) == len({sentence.language for sentence in answer.sentences})
 
 
@@ -161,4 +161,4 @@ def test_an_unknown_article_and_an_empty_question_are_errors(answerer: Answerer)
 def test_generative_without_a_model_says_so(answerer: Answerer) -> None:
     answer = answerer.answer("Co to jest omnichannel?", mode=AnswerMode.GENERATIVE)
     assert answer.mode is AnswerMode.EXTRACTIVE
-    assert "Nie skonfigurowano modelu językowego; odpowiedź złożono ze zdań samych źródeł." in answer.notes
+    assert "Nie skonfigurowano modelu językowego; odpowiedź złożono wyłącznie ze zdań źródeł." in answer.notes

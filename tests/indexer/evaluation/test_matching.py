@@ -69,3 +69,11 @@ def test_covering_agrees_with_the_scorers_own(scoring: ModuleType, text: str, qu
         return
     assert folded(text) == scoring.fold(text)
     assert covers(text, quote) == scoring.covers(text, quote)
+
+
+def test_a_figure_inside_another_is_not_that_figure() -> None:
+    assert mentions("wzrost o 40 %", "40%")
+    assert not mentions("wzrost o 140%", "40%")
+    assert not mentions("1.40", "40")
+    assert not mentions("40,5", "40")
+    assert mentions("w 2009.", "2009")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -16,15 +17,18 @@ from indexer.index.snapshot import Manifest, SnapshotStore
 
 def manifest(name: str) -> Manifest:
     created = datetime.now(UTC).isoformat()
-    return Manifest(name=name, created=created, embedder={}, token_model={}, counts={"passages": 1}, vectors="Flat")
+    model = {"name": "m", "dimension": 2, "content_hash": "0" * 64}
+    return Manifest(
+        name=name, created=created, embedder=model, token_model=model, counts={"passages": 1}, vectors="Flat"
+    )
 
 
 def add(store: SnapshotStore, content: bytes = b"words") -> str:
     with store.writing():
         name = store.new_name()
-        staging = store.staging(name)
-        (staging / "words.bin").write_bytes(content)
-        store.finish(staging, manifest(name))
+        with store.staging(name) as staging:
+            (staging / "words.bin").write_bytes(content)
+            store.finish(staging, manifest(name))
         store.make_current(name)
     return name
 
@@ -74,6 +78,49 @@ def test_a_snapshot_of_another_format_is_refused(store: SnapshotStore, monkeypat
     monkeypatch.setattr(module, "FORMAT", 2)
     with pytest.raises(SnapshotError, match="format 1, this version of manba reads 2"):
         store.usable()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"nonsense\n", None])
+def test_a_lost_or_damaged_pointer_does_not_stop_the_newest_snapshot(
+    store: SnapshotStore, content: bytes | None
+) -> None:
+    add(store)
+    second = add(store)
+    pointer = store.folder / "CURRENT"
+    pointer.unlink() if content is None else pointer.write_bytes(content)
+    assert store.usable()[0].name == second
+
+
+@pytest.mark.parametrize("change", [{"files": {}}, {"embedder": {}}, {"name": "another"}, {"counts": None, "more": 1}])
+def test_an_incomplete_manifest_is_refused(store: SnapshotStore, change: dict[str, object]) -> None:
+    first, second = add(store), add(store)
+    path = store.path(second) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **change}), encoding="utf-8")
+    usable, refused = store.usable()
+    assert usable.name == first
+    assert "the manifest is damaged" in str(refused[0])
+
+
+def test_a_build_that_fails_leaves_nothing_behind(store: SnapshotStore) -> None:
+    def fail() -> None:
+        with store.writing(), store.staging(store.new_name()) as staging:
+            (staging / "words.bin").write_bytes(b"half")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert list((store.folder / "snapshots").iterdir()) == []
+
+
+def test_a_very_large_snapshot_is_hashed_by_doctor_and_not_at_open(
+    store: SnapshotStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = add(store)
+    (store.path(name) / "words.bin").write_bytes(b"wordz")
+    monkeypatch.setattr(module, "HASHED_AT_OPEN_BYTES", 4)
+    assert store.usable()[0].name == name
+    with pytest.raises(SnapshotError, match="its checksum differs"):
+        store.verify(name)
 
 
 def test_pruning_keeps_the_newest_and_the_current(store: SnapshotStore) -> None:
