@@ -12,7 +12,7 @@ from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, Signal
 from indexer.errors import ManbaError, QuestionError, SnapshotError
 from indexer.index.passage_index import PassageIndex, SnapshotIndex
 from indexer.index.snapshot import Manifest, SnapshotStore
-from indexer.languages import detect
+from indexer.languages import FORM_VERSION, detect
 from indexer.models_in_use import Models
 from indexer.retrieval import Retriever
 
@@ -206,6 +206,12 @@ class KnowledgeBase:
 
 
 def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> KnowledgeView:
+    if manifest.search_form != FORM_VERSION:
+        raise SnapshotError(
+            where=str(store.path(manifest.name)),
+            what=f"the index was made with version {manifest.search_form} of the search form, not {FORM_VERSION}",
+            next_step=f"run: manba build --index {store.folder}",
+        )
     for model, stored in ((models.embedder, manifest.embedder), (models.token_model, manifest.token_model)):
         if model.content_hash != stored["content_hash"]:
             raise SnapshotError(

@@ -26,7 +26,7 @@ from indexer.index.lexical import LexicalIndex
 from indexer.index.passage_index import LANGUAGE_ORDER
 from indexer.index.snapshot import Manifest, SnapshotStore
 from indexer.index.vectors import EXACT_UP_TO, VectorIndex
-from indexer.languages import LANGUAGES, Language
+from indexer.languages import FORM_VERSION, LANGUAGES, Language
 from indexer.models_in_use import Models
 from indexer.passages import split_passages
 
@@ -135,6 +135,7 @@ def build_snapshot(
                         },
                     },
                     vectors=kind,
+                    search_form=FORM_VERSION,
                     packages={package: version(package) for package in _NAMED_PACKAGES},
                 ),
             )
@@ -168,6 +169,8 @@ class _Reusable:
         try:
             manifest, _ = store.usable()
         except SnapshotError:
+            return reusable
+        if manifest.search_form != FORM_VERSION:
             return reusable
         reusable._folder = store.path(manifest.name)
         packed = (reusable._folder / "hashes.bin").read_bytes()

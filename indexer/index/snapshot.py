@@ -41,7 +41,8 @@ _NAME = re.compile(r"\d{8}T\d{6}-\d{6}-[0-9a-f]{8}")
 class Manifest:
     """What a snapshot is made of.
 
-    `embedder` and `token_model` hold name, dimension and content hash of the models; `counts` numbers of things by
+    `search_form` is the version of the languages' search form its words and tokens were made with. `embedder` and
+    `token_model` hold name, dimension and content hash of the models; `counts` numbers of things by
     name; `files` maps each file's name to its SHA-256 and size in bytes; `created` is ISO 8601 in UTC.
     """
 
@@ -51,6 +52,7 @@ class Manifest:
     token_model: dict[str, Any]
     counts: dict[str, int]
     vectors: str
+    search_form: int
     packages: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     format: int = FORMAT

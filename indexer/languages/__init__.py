@@ -13,7 +13,20 @@ from indexer.domain import LanguageCode
 from indexer.languages.base import Direction, Language, SearchForm, Token
 from indexer.languages.detection import Detection, detect_among
 
-__all__ = ["LANGUAGES", "Detection", "Direction", "Language", "SearchForm", "Token", "detect", "language"]
+__all__ = [
+    "FORM_VERSION",
+    "LANGUAGES",
+    "Detection",
+    "Direction",
+    "Language",
+    "SearchForm",
+    "Token",
+    "detect",
+    "language",
+]
+
+FORM_VERSION = 1
+"""Counts up when the search form or a stem of any language changes: indexes made with another are rebuilt."""
 
 _CLASSES = {
     LanguageCode.ARABIC: ("indexer.languages.arabic", "Arabic"),

@@ -19,7 +19,13 @@ def manifest(name: str) -> Manifest:
     created = datetime.now(UTC).isoformat()
     model = {"name": "m", "dimension": 2, "content_hash": "0" * 64}
     return Manifest(
-        name=name, created=created, embedder=model, token_model=model, counts={"passages": 1}, vectors="Flat"
+        name=name,
+        created=created,
+        embedder=model,
+        token_model=model,
+        counts={"passages": 1},
+        vectors="Flat",
+        search_form=1,
     )
 
 
