@@ -26,14 +26,15 @@ class Asked:
 
     `terms[i]` are the alternative terms of content word i for the lexical leg. `ids` (tokens,) are the token ids of
     all words in order and `weights` (tokens,) how much each says; `owners` (tokens,) gives each its content word's
-    number, -1 for those of stop words. Without any content word (`has_content` False) all words stand in for them.
+    number, -1 for those of stop words. `word_weights` (words,) is how much each content word says, with a sum of 1;
+    all 0 where there is no content word and all words stand in for them.
     """
 
     terms: tuple[frozenset[str], ...]
     ids: TokenIds
     weights: NDArray[np.float32]
     owners: NDArray[np.int64]
-    has_content: bool
+    word_weights: NDArray[np.float32]
 
 
 class Analyst:
@@ -58,13 +59,16 @@ class Analyst:
         numbers = {place: number for number, place in enumerate(content)}
         pieces = [self._token_model.token_ids(token.form, language=question.language) for token in own]
         ids = np.concatenate([self._token_model.token_ids("", language=question.language), *pieces])
-        owners = np.repeat([numbers.get(place, -1) for place in range(len(own))], [len(piece) for piece in pieces])
+        owner_of = np.array([numbers.get(place, -1) for place in range(len(own))], dtype=np.int64)
+        owners = np.repeat(owner_of, [len(piece) for piece in pieces])
+        weights = self._token_model.token_weights[ids]
+        says = np.bincount(owners[owners >= 0], weights[owners >= 0], minlength=len(content)) * bool(telling)
         return Asked(
             terms=tuple(self._alternatives(place, own, language) for place in content),
             ids=ids,
-            weights=self._token_model.token_weights[ids],
-            owners=owners.astype(np.int64),
-            has_content=bool(telling),
+            weights=weights,
+            owners=owners,
+            word_weights=(says / (says.sum() or 1.0)).astype(np.float32),
         )
 
     def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:

@@ -203,7 +203,8 @@ class Signals:
     `dense`: cosine of the averaged vectors. `late`: late interaction, the weighted mean of each question token's best
     match. `lexical`: BM25 relative to the best of any passage. `coverage`: the share, weighted by rarity,
     of the question's content words found in the passage. `support`: the same with each word weighted by how much it
-    says, and counted as far as the passage comes near to it in meaning.
+    says, and counted as far as the passage comes near to it in meaning. `known`: the same of all candidates together,
+    that is, how much of the question the knowledge base knows at all.
     """
 
     dense: float = 0.0
@@ -211,6 +212,7 @@ class Signals:
     lexical: float = 0.0
     coverage: float = 0.0
     support: float = 0.0
+    known: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,9 @@ class _Scores:
         found = matches.held(rows)
         self._lexical = matches.bm25(rows) / (matches.best_score or 1.0)
         self._coverage = found @ (matches.idf / (float(matches.idf.sum()) or 1.0))
-        self._support = _support(asked, whole, found)
+        held = _held(asked, whole, found)
+        self._support = held @ asked.word_weights
+        self._known = float(held.max(axis=0) @ asked.word_weights)
         parts = LATE_WEIGHT * self._late + COVERAGE_WEIGHT * self._coverage + DENSE_WEIGHT * dense
         self.similarity = np.minimum(parts / (LATE_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT), 1.0)
 
@@ -126,6 +128,7 @@ class _Scores:
             lexical=float(self._lexical[place]),
             coverage=float(self._coverage[place]),
             support=float(self._support[place]),
+            known=self._known,
         )
 
     def sentences(self, place: int) -> tuple[Signals, ...]:
@@ -134,15 +137,12 @@ class _Scores:
         return tuple(Signals(late=float(late)) for late in self._unit_late[first + 1 : last])
 
 
-def _support(asked: Asked, whole: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How much of what the question says a passage holds in words or comes near to in meaning, (rows,), each 0..1."""
-    words = found.shape[1]
-    if not asked.has_content:
-        return np.zeros(len(whole), dtype=np.float32)
-    weights = np.zeros(words, dtype=np.float32)
-    near = np.zeros((len(whole), words), dtype=np.float32)
+def _held(asked: Asked, whole: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far each passage holds each content word, literally or by what comes near to it, (rows, words), each 0..1."""
+    near = np.zeros_like(found)
     content = asked.owners >= 0
-    np.add.at(weights, asked.owners[content], asked.weights[content])
-    np.add.at(near.T, asked.owners[content], (whole[:, content] * asked.weights[content]).T)
-    near /= np.maximum(weights, 1e-9)
-    return np.asarray(np.maximum(near, found) @ (weights / (float(weights.sum()) or 1.0)), dtype=np.float32)
+    weights = asked.weights[content]
+    np.add.at(near.T, asked.owners[content], (whole[:, content] * weights).T)
+    sums = np.zeros(found.shape[1], dtype=np.float32)
+    np.add.at(sums, asked.owners[content], weights)
+    return np.maximum(near / np.maximum(sums, 1e-9), found)

@@ -14,14 +14,22 @@ ANSWERED_FROM = 0.5
 
 # Printed by benchmarks/confidence.py, which fits them on graded questions.
 BIAS = -2.81
-WEIGHTS = {"late": 3.18, "sentence": 1.41, "coverage": 0.3, "dense": 0.73, "support": 1.82, "figure_missing": -2.2}
+WEIGHTS = {
+    "late": 3.18,
+    "sentence": 1.41,
+    "coverage": 0.3,
+    "dense": 0.73,
+    "support": 1.82,
+    "known": 0.0,
+    "figure_missing": -2.2,
+}
 
 
 def features(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerKind) -> dict[str, float]:
     """What the confidence is computed from, each 0..1, by name.
 
-    late, coverage, dense, support: the best Hit's signals. sentence: the best chosen sentence's late interaction.
-    figure_missing: 1 where a figure is asked for and no chosen sentence has one.
+    late, coverage, dense, support, known: the best Hit's signals. sentence: the late interaction of the best chosen
+    sentence. figure_missing: 1 where a figure is asked for and no chosen sentence has one.
     """
     best = max(hits, key=lambda hit: hit.similarity).signals
     picks = [pick for statement in statements for pick in statement.picks]
@@ -32,6 +40,7 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerK
         "coverage": best.coverage,
         "dense": best.dense,
         "support": best.support,
+        "known": best.known,
         "figure_missing": float(kind is AnswerKind.FIGURE and not has_figure),
     }
 
