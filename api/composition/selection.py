@@ -13,7 +13,7 @@ MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.DEFINITION: 2, AnswerKind
 USUAL_SENTENCES = 3
 
 # A further sentence must come this close to the first one's score.
-_NEARLY_AS_GOOD = 0.88
+_NEARLY_AS_GOOD = 0.82
 _REPETITION = 0.6
 _AS_GOOD_IN_OWN_LANGUAGE = 0.95
 # Sides set against each other in a table beat sentences that are only a little nearer to the question.

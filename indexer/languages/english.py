@@ -46,6 +46,7 @@ FREQUENT_WORDS = """
     take go goes went come
 """
 STOP_WORDS = """
+    today now currently nowadays
     a about above after again against all also am an and any are aren't as at be because been before being below
     between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each else
     ever every few for from further had hadn't has hasn't have haven't having he her here hers herself him himself

@@ -54,6 +54,7 @@ ENDINGS = """
 """
 VERB_ENDINGS = "ac ic yc al il yl ala ila yla ali ili yli owal owala owali"
 STOP_WORDS = """
+    dziś dzisiaj teraz obecnie
     a aby ach albo ale ani aż bardziej bardzo bez bo bowiem by być był była było były będzie będą będę choć ci cię
     co coś czego czemu czy czyli czym dla dlaczego dlatego do gdy gdyby gdyż gdzie go i ich ile im ja jak jaka jaką
     jaki jakie jakich jakim jakimi jakiego jakiej jako je jednak jego jej jemu jest jestem jesteś jeszcze jeśli
