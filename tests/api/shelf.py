@@ -74,6 +74,9 @@ class Shelf:
     def articles(self) -> list[Article]:
         return sorted(self._articles.values(), key=lambda one: one.id)
 
+    def has_article(self, article_id: str) -> bool:
+        return any(one.id == article_id for one in self.articles())
+
     def article(self, article_id: str) -> Article:
         try:
             return self._articles[article_id]

@@ -9,7 +9,7 @@ from indexer.domain import LanguageCode
 from indexer.languages import FORM_VERSION, LANGUAGES, arabic, english, persian, polish, scripts
 
 # Of the version before it when this test fails; see there what to do.
-FORMS = {1: "f8dbdd53653a2f77c77b6fc78b11dfe5c9d96eb90886d3701e1c1ffa359b42d6"}
+FORMS = {1: "e5371095316ae930f5641ed6cc1b496f5ed0710b1ce6f13c46bc80cfe43f9b82"}
 
 
 def test_forms_and_stems_are_those_of_the_version() -> None:

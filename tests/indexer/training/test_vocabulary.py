@@ -1,4 +1,4 @@
-"""The vocabulary: its size, its pieces within and without compounds, unknown letters, balance between languages."""
+"""The vocabulary: its size, its pieces, articles and endings apart, unknown letters, balance between languages."""
 
 from __future__ import annotations
 
@@ -6,45 +6,59 @@ import numpy as np
 import pytest
 
 from indexer.domain import LanguageCode
-from indexer.training.vocabulary import encode_all, train_vocabulary
+from indexer.training.vocabulary import WORD_MARK, encode_all, train_vocabulary
 
-EN, PL, FA = LanguageCode.ENGLISH, LanguageCode.POLISH, LanguageCode.PERSIAN
+AR, EN, FA, PL = LanguageCode.ARABIC, LanguageCode.ENGLISH, LanguageCode.PERSIAN, LanguageCode.POLISH
 ENGLISH = [
     "the shop has a channel",
     "a workshop and a shop",
     "channel by channel, 12 shops",
     "the work has a shop",
 ] * 50
+ARABIC = ["القنوات والقنوات قنوات", "بالقنوات قنوات العملاء عملاء", "بالا الف"] * 50
+PERSIAN = ["کانال کانالها کانالهای", "بالا الف"] * 50
 POLISH = ["sklep ma kanal", "kanal w sklepie", "wielokanalowy sklep, 345 kanalow"] * 50
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> object:
-    return train_vocabulary({EN: ENGLISH, PL: POLISH}, size=120, characters_per_language=100_000, seed=1)
+    return train_vocabulary(
+        {AR: ARABIC, EN: ENGLISH, FA: PERSIAN, PL: POLISH}, size=160, characters_per_language=100_000, seed=1
+    )
 
 
 def pieces(tokenizer: object, text: str) -> list[str]:
     return tokenizer.encode(text, add_special_tokens=False).tokens  # type: ignore[attr-defined]
 
 
-def test_a_noun_is_one_piece_alone_and_in_a_compound(tokenizer: object) -> None:
-    assert pieces(tokenizer, "shop") == ["shop"]
-    assert pieces(tokenizer, "workshop")[-1] == "shop"
+def words(tokenizer: object, text: str) -> str:
+    return "".join(pieces(tokenizer, text)).replace(WORD_MARK, " ").strip()
 
 
-def test_digits_and_punctuation_stand_apart(tokenizer: object) -> None:
-    assert "".join(pieces(tokenizer, "shop12,345")) == "shop12,345"
-    assert pieces(tokenizer, "shop,shop")[1] == ","
-    assert not any(
-        piece.isalnum() and not piece.isalpha() and not piece.isdigit() for piece in pieces(tokenizer, "shop12")
-    )
+def test_a_noun_is_one_piece(tokenizer: object) -> None:
+    assert pieces(tokenizer, "shop") == [f"{WORD_MARK}shop"]
+    assert pieces(tokenizer, "shop shop") == [f"{WORD_MARK}shop"] * 2
+
+
+def test_words_digits_and_punctuation_stand_apart(tokenizer: object) -> None:
+    assert words(tokenizer, "shop12,345").split() == ["shop", "12", ",", "345"]
+    assert pieces(tokenizer, "shop,shop")[-1] == pieces(tokenizer, "shop,shop")[0] == f"{WORD_MARK}shop"
+
+
+def test_a_noun_behind_an_article_or_before_a_plural_ending_begins_a_word(tokenizer: object) -> None:
+    assert words(tokenizer, "القنوات والقنوات بالقنوات").split() == ["ال", "قنوات", "وال", "قنوات", "بال", "قنوات"]
+    assert words(tokenizer, "کانالها کانالهای").split() == ["کانال", "ها", "کانال", "های"]
+    # Not an article: "with the" before alef begins Persian words, and two letters are no noun.
+    assert words(tokenizer, "بالا الف").split() == ["بالا", "الف"]
 
 
 def test_unknown_letters_are_left_out_of_the_table(tokenizer: object) -> None:
     ids, offsets = encode_all(tokenizer, ["shop", "", "漢字", "漢 shop 字 shop"], at_once=3)
     assert ids.dtype == np.uint16
-    assert offsets.tolist() == [0, 1, 1, 1, 3]
-    assert len(set(ids.tolist())) == 1
+    # The mark of a word stays where all its letters are unknown.
+    assert offsets.tolist() == [0, 1, 1, 2, 6]
+    (shop, *_) = ids.tolist()
+    assert ids.tolist().count(shop) == 3
     assert 0 not in ids.tolist()
 
 
@@ -61,4 +75,4 @@ def test_a_language_with_little_text_keeps_its_words_whole() -> None:
     persian = ["فروشگاه ما کانال دارد", "کانالها و فروشگاهها", "دارد کانال ما", "فروشگاهی دارد کانالی"] * 25
     texts = {EN: much, FA: persian}
     balanced = train_vocabulary(texts, size=260, characters_per_language=2_000, seed=1)
-    assert pieces(balanced, "فروشگاه کانال") == ["فروشگاه", "کانال"]
+    assert pieces(balanced, "فروشگاه کانال") == [f"{WORD_MARK}فروشگاه", f"{WORD_MARK}کانال"]
