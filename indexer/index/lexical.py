@@ -28,7 +28,8 @@ _Postings = tuple[NDArray[np.int64], NDArray[np.float32]]
 class LexicalMatches:
     """What the words of one question found.
 
-    `idf` (words,) is the rarity of each word, that of a word in no passage included.
+    `idf` (words,) is the rarity of each word, that of a word in no passage included. `best_possible` is the BM25 that
+    no passage can exceed: every word, as often as could be.
     """
 
     def __init__(self, found: Sequence[_Postings], idf: NDArray[np.float32], *, count: int) -> None:
@@ -38,7 +39,7 @@ class LexicalMatches:
         self._scores = np.zeros(count, dtype=np.float32)
         for rows, values in found:
             self._scores[rows] += values
-        self.best_score = float(self._scores.max()) if count else 0.0
+        self.best_possible = float(idf.sum()) * (K1 + 1)
 
     def top(self, k: int, *, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """The at most `k` rows with the highest BM25, best first; only rows that hold a word and are allowed."""

@@ -102,8 +102,8 @@ class WordMatches(Protocol):
         """The rarity of each word, (words,)."""
 
     @property
-    def best_score(self) -> float:
-        """The highest BM25 of any row."""
+    def best_possible(self) -> float:
+        """The BM25 that no row can exceed."""
 
     def bm25(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The raw BM25 of `rows`, (rows,)."""
