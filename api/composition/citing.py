@@ -48,21 +48,25 @@ class Cited:
         return [told[code] for code in languages if code is not speech.language]
 
     def _row(self, statement: Statement) -> tuple[str, list[int]]:
-        """A table's row in words: a cell means nothing without its column's head and its row's name."""
+        """A table's row in words: a cell means nothing without its column's head and its row's name.
+
+        The row is one quote, and so are the heads, as the table has them.
+        """
         picks = statement.picks
-        numbers: list[int] = []
+        hit = picks[0].hit
         shared = set(picks[0].sentence.context).intersection(*(pick.sentence.context for pick in picks[1:]))
-        names = shared if len(picks) > 1 else set()
-        cells: list[str] = []
-        for pick in picks:
-            heads = [span for span in pick.sentence.context if span not in names]
-            said = ": ".join(self._words(pick.hit, span) for span in (*heads, pick.sentence.span))
-            cells.append(said.rstrip(".") if pick is not picks[-1] else said)
-            numbers.extend(self._cite(pick.hit, span) for span in (pick.sentence.span, *heads))
-        text = SPEECH[picks[0].hit.passage.language].semicolon.join(cells)
-        for span in sorted(names):
-            text = f"{self._words(picks[0].hit, span)} – {text}"
-            numbers.append(self._cite(picks[0].hit, span))
+        names = sorted(shared) if len(picks) > 1 else []
+        heads = [[span for span in pick.sentence.context if span not in names] for pick in picks]
+        cells = [
+            ": ".join(self._words(hit, span) for span in (*over, pick.sentence.span))
+            for over, pick in zip(heads, picks, strict=True)
+        ]
+        said = SPEECH[hit.passage.language].semicolon.join([*(cell.rstrip(".") for cell in cells[:-1]), cells[-1]])
+        text = " – ".join([*(self._words(hit, span) for span in names), said])
+        numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]))]
+        over = [span for spans in heads for span in spans]
+        if over:
+            numbers.append(self._cite(hit, _around(over)))
         return text, numbers
 
     def _words(self, hit: Hit, span: Span) -> str:
@@ -101,3 +105,8 @@ class Cited:
                 )
             )
         return self._numbers[key]
+
+
+def _around(spans: Sequence[Span]) -> Span:
+    """The span from the first of `spans` to the last."""
+    return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
