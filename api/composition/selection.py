@@ -16,8 +16,11 @@ USUAL_SENTENCES = 3
 _NEARLY_AS_GOOD = 0.82
 _REPETITION = 0.6
 _AS_GOOD_IN_OWN_LANGUAGE = 0.95
+# What a thing is and how it differs stands in many sources: the reader's own are taken where they say it at all well.
+_GENERAL_IN_OWN_LANGUAGE = 0.85
+_GENERAL_KINDS = frozenset({AnswerKind.COMPARISON, AnswerKind.DEFINITION})
 # Sides set against each other in a table beat sentences that are only a little nearer to the question.
-_TABLE_AS_GOOD = 0.8
+_TABLE_AS_GOOD = 0.65
 
 
 def select(hits: Sequence[Hit], kind: AnswerKind, *, reader: LanguageCode, neighbour: Neighbour) -> list[Statement]:
@@ -30,7 +33,8 @@ def select(hits: Sequence[Hit], kind: AnswerKind, *, reader: LanguageCode, neigh
     if not scored:
         return []
     own = [pick for pick in scored if pick.hit.passage.language is reader]
-    if own and own[0].score >= _AS_GOOD_IN_OWN_LANGUAGE * scored[0].score:
+    as_good = _GENERAL_IN_OWN_LANGUAGE if kind in _GENERAL_KINDS else _AS_GOOD_IN_OWN_LANGUAGE
+    if own and own[0].score >= as_good * scored[0].score:
         scored = own
     best = scored[0]
     if kind in LIST_KINDS or best.sentence.role is SentenceRole.LEAD_IN:
