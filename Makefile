@@ -13,7 +13,8 @@ PORT ?= 8000
 VENV := .venv
 MANBA := $(VENV)/bin/manba
 STAMP := $(VENV)/.installed
-# Prebuilt constraints hold for one Python; elsewhere pip resolves the ranges of pyproject.toml by itself.
+# The constraints are the set tried with Python 3.11; with another, pip resolves the ranges of pyproject.toml, and only
+# torch is taken from them.
 CONSTRAINTS := $(shell $(PYTHON) -c 'import sys; print("-c constraints.txt" if sys.version_info[:2] == (3, 11) else "")')
 TORCH := $(shell sed -n 's/^\(torch==.*\)/\1/p' constraints.txt)
 
