@@ -1,25 +1,42 @@
 """Figures of the built-in model: `python benchmarks/model.py --evaluation ../shared/parallel/eval [--model DIR]`.
 
-Bitext retrieval on Tatoeba and NTREX, passage retrieval on PQuAD, PoQuAD, ARCD and XQuAD against BM25 on the product's
-own tokens, and speed. Prints Markdown tables, or JSON lines with --json.
+Bitext retrieval on Tatoeba, NTREX and held-out rows of the training sources; passage retrieval on PQuAD, PoQuAD, ARCD
+and XQuAD by averaged vectors, by late interaction with and without its parts, by BM25 on the product's own tokens, by
+fixed mixes of them and by the product's retriever on an index of the passages; how many right passages each leg hands
+over; and speed. Prints Markdown tables, or JSON lines with --json.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
 import time
-from itertools import permutations
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import combinations
 from pathlib import Path
+from statistics import median
 
 import click
 import numpy as np
 
-from indexer.domain import LanguageCode
-from indexer.embedding import StaticEmbedder, load_embedder
+from indexer.articles import read_corpus
+from indexer.asked import Analyst
+from indexer.domain import LanguageCode, Question
+from indexer.embedding import StaticEmbedder, load_embedder, saying
 from indexer.embedding.static import map_safetensors
+from indexer.index.build import build_snapshot
+from indexer.index.passage_index import Filter, SnapshotIndex
+from indexer.index.snapshot import SnapshotStore
 from indexer.languages import LANGUAGES
+from indexer.models_in_use import Models
+from indexer.retrieval import Retriever, best_rows
 from indexer.training.evaluate import (
     PassageSet,
+    Scores,
     averaged_scores,
     best_possible_bm25,
     bitext_accuracy,
@@ -31,6 +48,7 @@ from indexer.training.evaluate import (
 )
 from indexer.training.parallel import read_rows
 
+EN = LanguageCode.ENGLISH
 TATOEBA = (LanguageCode.ARABIC, LanguageCode.PERSIAN, LanguageCode.POLISH)
 # (name, passages, questions)
 PASSAGE_SETS = (
@@ -45,16 +63,16 @@ PASSAGE_SETS = (
 # Drawn from a small grid on these very sets, so the fused figures are a little kind.
 LEXICAL_SHARE = 1.5
 MEAN_SHARE = 0.2
+HANDED_OVER = 20
 
 
 @click.command()
 @click.option("--evaluation", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--model", help="Model directory; the built-in model without it.")
 @click.option("--most", type=int, default=1_500, show_default=True, help="Questions of a set at most (a fixed draw).")
-@click.option("--only", help="Part of a set's name; others are left out.")
-@click.option("--lexical/--no-lexical", default=True, help="Compare with BM25.")
+@click.option("--only", help="Part of a set's name; others and speed are left out.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def main(*, evaluation: Path, model: str | None, most: int, only: str | None, lexical: bool, as_json: bool) -> None:
+def main(*, evaluation: Path, model: str | None, most: int, only: str | None, as_json: bool) -> None:
     """Report how good and how fast the model is."""
     embedder = load_embedder(model)
     if not isinstance(embedder, StaticEmbedder):
@@ -67,84 +85,85 @@ def main(*, evaluation: Path, model: str | None, most: int, only: str | None, le
             print("| " + " | ".join(_cell(value) for value in figures.values()) + " |", flush=True)
 
     for name, left, right, left_language, right_language in _bitexts(evaluation):
-        if only and only not in name:
-            continue
-        languages = {"left_language": left_language, "right_language": right_language}
-        mean = bitext_accuracy(averaged_scores(embedder, left, right, **languages))
-        late = (
-            late_scores(embedder, left, right, question_language=left_language, passage_language=right_language)
-            + late_scores(embedder, right, left, question_language=right_language, passage_language=left_language).T
-        )
-        report(
-            set=name, mean=mean[0], mean_back=mean[1], late=bitext_accuracy(late)[0], late_back=bitext_accuracy(late)[1]
-        )
+        if not only or only in name:
+            report(set=name, **_bitext(embedder, left, right, left_language, right_language))
     for name, passages, questions in PASSAGE_SETS:
         if not only or only in name:
             chosen = read_passage_set(
                 evaluation / f"{passages}.passages.tsv", evaluation / f"{questions}.questions.tsv"
             )
-            for figures in _passages(embedder, chosen, most=most, lexical=lexical):
+            for figures in _passages(embedder, drawn(chosen, most)):
                 report(set=name, **figures)
     if not only:
         for figures in _speed(embedder, evaluation):
             report(**figures)
 
 
-def _bitexts(evaluation: Path):  # type: ignore[no-untyped-def]
+def _bitexts(evaluation: Path) -> Iterator[tuple[str, list[str], list[str], LanguageCode, LanguageCode]]:
     for code in TATOEBA:
-        rows = [row for _, row in read_rows(evaluation / f"tatoeba.{code.value}-en.tsv")]
-        yield (
-            f"Tatoeba {code.value}→en",
-            [row[code.value] for row in rows],
-            [row["en"] for row in rows],
-            code,
-            LanguageCode.ENGLISH,
-        )
-    rows = [row for _, row in read_rows(evaluation / "ntrex128.tsv")]
-    done: set[frozenset[LanguageCode]] = set()
-    for left, right in permutations(LanguageCode, 2):
-        if frozenset((left, right)) not in done:
-            done.add(frozenset((left, right)))
-            yield (
-                f"NTREX {left.value}→{right.value}",
-                [row[left.value] for row in rows],
-                [row[right.value] for row in rows],
-                left,
-                right,
-            )
+        yield from _pairs(f"Tatoeba {code.value}→en", evaluation / f"tatoeba.{code.value}-en.tsv", code, EN)
+    for left, right in combinations(LanguageCode, 2):
+        yield from _pairs(f"NTREX {left.value}→{right.value}", evaluation / "ntrex128.tsv", left, right)
+    for left, right in combinations(LanguageCode, 2):
+        yield from _pairs(f"held out {left.value}→{right.value}", evaluation / "indomain_heldout.tsv", left, right)
 
 
-def _passages(embedder: StaticEmbedder, chosen: PassageSet, *, most: int, lexical: bool):  # type: ignore[no-untyped-def]
+def _pairs(
+    name: str, file: Path, left: LanguageCode, right: LanguageCode
+) -> Iterator[tuple[str, list[str], list[str], LanguageCode, LanguageCode]]:
+    rows = [row for _, row in read_rows(file) if row.get(left.value) and row.get(right.value)]
+    yield name, [row[left.value] for row in rows], [row[right.value] for row in rows], left, right
+
+
+def _bitext(
+    embedder: StaticEmbedder,
+    left: list[str],
+    right: list[str],
+    left_language: LanguageCode,
+    right_language: LanguageCode,
+) -> dict[str, float]:
+    mean = averaged_scores(embedder, left, right, left_language=left_language, right_language=right_language)
+    there = late_scores(embedder, left, right, question_language=left_language, passage_language=right_language)
+    back = late_scores(embedder, right, left, question_language=right_language, passage_language=left_language)
+    late = (there + back.T) / 2
+    figures = {}
+    for way, scores in (("mean", mean), ("late", late), ("both", (mean + late) / 2)):
+        figures[way], figures[f"{way}_back"] = bitext_accuracy(scores)
+    return figures
+
+
+def drawn(chosen: PassageSet, most: int) -> PassageSet:
+    """`most` questions of a set, the same at each call."""
     picked = np.sort(np.random.default_rng(0).permutation(len(chosen.questions))[:most])
-    questions = [chosen.questions[k] for k in picked]
-    answers = chosen.answers[picked]
-    mean = averaged_scores(
-        embedder,
-        questions,
-        chosen.passages,
-        left_language=chosen.question_language,
-        right_language=chosen.passage_language,
-    )
-    late = late_scores(
-        embedder,
-        questions,
-        chosen.passages,
-        question_language=chosen.question_language,
-        passage_language=chosen.passage_language,
-    )
-    ways = {"mean": mean, "late": late}
-    if lexical:
-        asked = stems(questions, LANGUAGES[chosen.question_language])
-        there = stems(chosen.passages, LANGUAGES[chosen.passage_language])
-        bm25 = bm25_scores(asked, there)
-        relative = bm25 / np.maximum(best_possible_bm25(asked, there), 1e-9)[:, None]
-        ways |= {
-            "BM25": bm25,
-            "late + BM25": late + LEXICAL_SHARE * relative,
-            "late + BM25 + mean": late + LEXICAL_SHARE * relative + MEAN_SHARE * mean,
-        }
+    return replace(chosen, questions=[chosen.questions[k] for k in picked], answers=chosen.answers[picked])
+
+
+def _passages(embedder: StaticEmbedder, chosen: PassageSet) -> Iterator[dict[str, object]]:
+    asked, answering = chosen.question_language, chosen.passage_language
+    texts = (embedder, chosen.questions, chosen.passages)
+    mean = averaged_scores(*texts, left_language=asked, right_language=answering)
+    given = {"question_language": asked, "passage_language": answering, "stop_words": False}
+    late = late_scores(*texts, **given)
+    question_stems = stems(chosen.questions, LANGUAGES[asked])
+    passage_stems = stems(chosen.passages, LANGUAGES[answering])
+    bm25 = bm25_scores(question_stems, passage_stems)
+    relative = bm25 / np.maximum(best_possible_bm25(question_stems, passage_stems), 1e-9)[:, None]
+    ways = {
+        "mean": mean,
+        "late, plain": late_scores(*texts, **given, by_sound=False, by_spread=False),
+        "late, by spread": late_scores(*texts, **given, by_sound=False),
+        "late": late,
+        "BM25": bm25,
+        "BM25 + mean": LEXICAL_SHARE * relative + mean,
+        "late + BM25": late + LEXICAL_SHARE * relative,
+        "late + BM25 + mean": late + LEXICAL_SHARE * relative + MEAN_SHARE * mean,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        index = indexed(chosen, Path(folder), embedder)
+        ways["retriever"] = _retrieved(index, chosen, embedder)
+        legs = _legs(index, chosen, embedder)
     for way, scores in ways.items():
-        measures = ranking(scores, answers)
+        measures = ranking(scores, chosen.answers)
         yield {
             "way": way,
             "R@1": measures.recall_at_1,
@@ -152,35 +171,108 @@ def _passages(embedder: StaticEmbedder, chosen: PassageSet, *, most: int, lexica
             "R@10": measures.recall_at_10,
             "nDCG@10": measures.ndcg_at_10,
         }
+    for leg, share in legs.items():
+        yield {"way": f"right one among the {HANDED_OVER} of: {leg}", "share": share}
 
 
-def _speed(embedder: StaticEmbedder, evaluation: Path):  # type: ignore[no-untyped-def]
-    began = time.perf_counter()
-    load_embedder(str(embedder.directory))
-    yield {"what": "load, ms", "figure": 1e3 * (time.perf_counter() - began)}
+def indexed(chosen: PassageSet, folder: Path, embedder: StaticEmbedder) -> SnapshotIndex:
+    """A real index of the passages, each an article of its own whose id is its number."""
+    (folder / "corpus").mkdir()
+    for number, text in enumerate(chosen.passages):
+        article = f"---\nlang: {chosen.passage_language.value}\ntitle: '{number}'\n---\n\n{' '.join(text.split())}\n"
+        (folder / "corpus" / f"{number:05d}.md").write_text(article, encoding="utf-8")
+    read = read_corpus([folder / "corpus"])
+    if len(read.articles) != len(chosen.passages):
+        raise click.ClickException(f"{len(chosen.passages) - len(read.articles)} passages could not be indexed")
+    models = Models(embedder=embedder, word_model=embedder, reference=str(embedder.directory))
+    report = build_snapshot(read.articles, index=folder / "index", models=models)
+    return SnapshotIndex(SnapshotStore(folder / "index").path(report.manifest.name), report.manifest)
+
+
+def _retrieved(index: SnapshotIndex, chosen: PassageSet, embedder: StaticEmbedder) -> Scores:
+    """The retriever's similarities, shape (questions, passages); a passage that was cut counts by its best part."""
+    models = Models(embedder=embedder, word_model=embedder, reference=str(embedder.directory))
+    retriever = Retriever(index, models=models)
+    scores = np.full((len(chosen.questions), len(chosen.passages)), -1, dtype=np.float32)
+    # What was not found ties with nothing: it stands behind what was, and the right one last.
+    for row, text in zip(scores, chosen.questions, strict=True):
+        question = Question(text=text, language=chosen.question_language, detected=False)
+        for hit in retriever.search(question, top_k=30):
+            row[int(hit.article.id)] = max(row[int(hit.article.id)], hit.similarity)
+    return scores
+
+
+def _legs(index: SnapshotIndex, chosen: PassageSet, embedder: StaticEmbedder) -> dict[str, float]:
+    """For each leg, and all together, the share of questions whose passage is among those handed over."""
+    analyst, everywhere = Analyst(index, embedder), Filter()
+    found: dict[str, int] = {"vectors": 0, "BM25": 0, "expansion": 0, "vectors and BM25": 0, "all three": 0}
+    for text, answer in zip(chosen.questions, chosen.answers.tolist(), strict=True):
+        question = Question(text=text, language=chosen.question_language, detected=False)
+        asked = analyst.take_apart(question)
+        vector = embedder.embed_query(text, language=chosen.question_language)
+        expansion = index.expand(asked.words, within=everywhere)
+        legs = {
+            "vectors": index.nearest(vector, k=HANDED_OVER, within=everywhere),
+            "BM25": index.match(asked.terms, k=HANDED_OVER, within=everywhere)[0],
+            "expansion": best_rows(expansion, asked.weights * saying(expansion.spread), k=HANDED_OVER),
+        }
+        right = {leg: any(int(index.article_of(int(row)).id) == answer for row in rows) for leg, rows in legs.items()}
+        right["vectors and BM25"] = right["vectors"] or right["BM25"]
+        right["all three"] = right["vectors and BM25"] or right["expansion"]
+        for leg, there in right.items():
+            found[leg] += there
+    return {leg: count / len(chosen.questions) for leg, count in found.items()}
+
+
+def _speed(embedder: StaticEmbedder, evaluation: Path) -> Iterator[dict[str, object]]:
+    loads = [_in_fresh_process(embedder.directory) for _ in range(5)]
+    yield {"what": "load, ms (median of 5 fresh processes)", "figure": 1e3 * median(load for load, _ in loads)}
+    yield {"what": "memory of loading and one question, MiB", "figure": median(memory for _, memory in loads) / 1024}
     rows = [row["en"] for _, row in read_rows(evaluation / "tatoeba.pl-en.tsv")]
-    for text in rows[:50]:
-        embedder.embed_query(text, language=LanguageCode.ENGLISH)
-    began = time.perf_counter()
     for text in rows:
-        embedder.embed_query(text, language=LanguageCode.ENGLISH)
-    yield {"what": "one question embedded, ms", "figure": 1e3 * (time.perf_counter() - began) / len(rows)}
-    many = rows * 20
-    began = time.perf_counter()
-    embedder.embed_passages(many, languages=[LanguageCode.ENGLISH] * len(many))
-    yield {"what": "short texts a second", "figure": len(many) / (time.perf_counter() - began)}
-    rng = np.random.default_rng(0)
-    # Frequent tokens come first in the vocabulary, as they do in text.
-    draw = np.minimum(rng.zipf(1.2, 20_000), len(embedder.token_weights) - 1).astype(np.uint16)
-    offsets = np.arange(0, 20_001, 200)
-    asked = draw[:15]
-    embedder.late_interaction(asked, draw, offsets)
-    began = time.perf_counter()
-    for _ in range(20):
-        embedder.late_interaction(asked, draw, offsets)
-    yield {"what": "late interaction, 15 tokens with 100 × 200, ms", "figure": 1e3 * (time.perf_counter() - began) / 20}
+        embedder.embed_query(text, language=EN)
+    each = [_seconds(partial(embedder.embed_query, text, language=EN)) for text in rows]
+    yield {"what": "one question embedded, ms (median)", "figure": 1e3 * median(each)}
+    fresh = StaticEmbedder(embedder.directory)
+    each = [_seconds(partial(fresh.embed_query, text, language=EN)) for text in rows]
+    yield {"what": "the same, its words never met before, ms (median)", "figure": 1e3 * median(each)}
+    for code in (EN, *TATOEBA):
+        file = evaluation / f"tatoeba.{'pl' if code is EN else code.value}-en.tsv"
+        many = [row[code.value] for _, row in read_rows(file)] * 20
+        yield {"what": f"short texts a second, {code.value}", "figure": _texts_a_second(embedder.directory, many, code)}
     size = sum(tensor.nbytes for tensor in map_safetensors(embedder.directory / "model.safetensors").values())
     yield {"what": "weights, MB", "figure": size / 1e6}
+    yield {"what": "all files, MB", "figure": sum(f.stat().st_size for f in embedder.directory.iterdir()) / 1e6}
+
+
+def _texts_a_second(directory: Path, texts: list[str], language: LanguageCode) -> float:
+    """By a model that has met none of the words before; the median of three."""
+    languages = [language] * len(texts)
+    models = [StaticEmbedder(directory) for _ in range(3)]
+    return len(texts) / median(_seconds(partial(model.embed_passages, texts, languages=languages)) for model in models)
+
+
+def _in_fresh_process(directory: Path) -> tuple[float, float]:
+    """Seconds of loading the model and KiB of memory that loading and one question add."""
+    program = (
+        "import resource, sys, time; from indexer.embedding import load_embedder; import numpy, tokenizers; "
+        "from indexer.domain import LanguageCode; from indexer.embedding.folding import fold; "
+        "fold('warm', LanguageCode.ENGLISH); size = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; "
+        "before = size(); began = time.perf_counter(); embedder = load_embedder(sys.argv[1]); "
+        "took = time.perf_counter() - began; embedder.embed_query('a shop', language=LanguageCode.ENGLISH); "
+        "print(took, size() - before)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(directory)], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    took, memory = map(float, ran.stdout.split())
+    return took, memory
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _cell(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A question taken apart for search: its words with their other spellings, and the tokens each word is made of."""
+"""A question taken apart for search: its words with their other spellings, their vectors and their sounds."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.domain import LanguageCode, Question
-from indexer.embedding import TokenEmbedder, TokenIds
+from indexer.embedding import WordEmbedder
 from indexer.index.passage_index import PassageIndex
+from indexer.index.words import AskedWords
 from indexer.languages import LANGUAGES, Language, Token
+from indexer.languages.sounds import sound
 
 _JOINED_WORDS = 3
 _REMEMBERED_WORDS = 16_384
@@ -22,33 +24,31 @@ _LONGEST_WORD = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a question asks with.
+    """What a question asks with: its content words, or all its words where every one is a stop word.
 
-    `terms[i]` are the alternative terms of content word i for the lexical leg. `ids` (tokens,) are the token ids of
-    all words in order and `weights` (tokens,) how much each says; `owners` (tokens,) gives each its content word's
-    number, -1 for those of stop words. `word_weights` (words,) is how much each content word says, with a sum of 1;
-    all 0 where there is no content word and all words stand in for them.
+    `terms[i]` are the alternative terms of word i for the lexical leg, `words` the same words for late interaction and
+    `weights` (words,) how much each says by itself. `telling` is False where stop words stand in for content.
     """
 
     terms: tuple[frozenset[str], ...]
-    ids: TokenIds
+    words: AskedWords
     weights: NDArray[np.float32]
-    owners: NDArray[np.int64]
-    word_weights: NDArray[np.float32]
+    telling: bool
 
 
 class Analyst:
     """Takes questions apart for one index, with the lexicons made from its corpus; safe to share between threads."""
 
-    def __init__(self, index: PassageIndex, token_model: TokenEmbedder) -> None:
-        """Bind the index, whose vocabulary decides which other spellings are worth a look, and the token model."""
+    def __init__(self, index: PassageIndex, word_model: WordEmbedder) -> None:
+        """Bind the index, whose vocabulary decides which other spellings are worth a look, and the word model."""
         self._index = index
-        self._token_model = token_model
+        self._word_model = word_model
         self._languages: Mapping[LanguageCode, Language] = {
             code: plain.with_lexicon(index.lexicon(code)) for code, plain in LANGUAGES.items()
         }
         # Words recur from question to question, and each is looked up in four languages.
         self._stems = lru_cache(maxsize=_REMEMBERED_WORDS)(partial(_stems, tuple(self._languages.values())))
+        self._sound = lru_cache(maxsize=_REMEMBERED_WORDS)(sound)
 
     def take_apart(self, question: Question) -> Asked:
         """The words of `question` as search needs them; punctuation says nothing of what is asked and is left out."""
@@ -56,19 +56,17 @@ class Analyst:
         own = language.tokens(question.text)
         telling = [place for place, token in enumerate(own) if not token.is_stop_word]
         content = telling or list(range(len(own)))
-        numbers = {place: number for number, place in enumerate(content)}
-        pieces = [self._token_model.token_ids(token.form, language=question.language) for token in own]
-        ids = np.concatenate([self._token_model.token_ids("", language=question.language), *pieces])
-        owner_of = np.array([numbers.get(place, -1) for place in range(len(own))], dtype=np.int64)
-        owners = np.repeat(owner_of, [len(piece) for piece in pieces])
-        weights = self._token_model.token_weights[ids]
-        says = np.bincount(owners[owners >= 0], weights[owners >= 0], minlength=len(content)) * bool(telling)
+        # The word model goes by the rules' stems: what the index's lexicon knows, it was not trained on.
+        all_words = self._word_model.words(question.text, language=question.language)
+        words = [all_words[place] for place in content]
+        stems = [stem for _, stem in words]
         return Asked(
             terms=tuple(self._alternatives(place, own, language) for place in content),
-            ids=ids,
-            weights=weights,
-            owners=owners,
-            word_weights=(says / (says.sum() or 1.0)).astype(np.float32),
+            words=AskedWords(
+                vectors=self._word_model.word_vectors(stems), sounds=tuple(self._sound(form) for form, _ in words)
+            ),
+            weights=self._word_model.word_weights(stems),
+            telling=bool(telling),
         )
 
     def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:

@@ -212,13 +212,17 @@ def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> Knowledge
             what=f"the index was made with version {manifest.search_form} of the search form, not {FORM_VERSION}",
             next_step=f"run: manba build --index {store.folder}",
         )
-    for model, stored in ((models.embedder, manifest.embedder), (models.token_model, manifest.token_model)):
+    rebuild = f"run: manba build --index {store.folder}"
+    for model, stored, mending in (
+        (models.embedder, manifest.embedder, f"{rebuild} --embedder {models.reference}"),
+        (models.word_model, manifest.word_model, rebuild),
+    ):
         if model.content_hash != stored["content_hash"]:
             raise SnapshotError(
                 where=str(store.path(manifest.name)),
                 what=f"the index was made with the model {stored['name']} ({stored['content_hash'][:12]}), "
                 f"not with {model.name} ({model.content_hash[:12]})",
-                next_step=f"run: manba build --index {store.folder}",
+                next_step=mending,
             )
     try:
         return KnowledgeView(SnapshotIndex(store.path(manifest.name), manifest), models=models)

@@ -1,10 +1,11 @@
-"""From a question to Hits: candidates from the vector and the lexical leg, scored together token by token.
+"""From a question to Hits: candidates from three legs, scored together word by word.
 
-Five signals are fused. *Late interaction* (Khattab and Zaharia 2020, ColBERT) matches each token of the question with
-its nearest token of the passage, across languages, by the built-in model's static vectors. *Lexical* is BM25 relative
-to the best possible, *coverage* the share of the question's words, weighted by rarity, that stand in the passage.
-*Support* counts each word literally or by what comes near to it, whichever is more. *Dense* is the cosine of the
-embedder's vectors.
+The legs are the embedder's vectors, BM25, and the question's words expanded to those near to them. Four signals are
+fused. *Late interaction* (Khattab and Zaharia 2020, ColBERT) matches each word of the question with its nearest word of
+the passage, across languages, by the built-in model's static vectors and across scripts by sound. *Lexical* is BM25
+relative to the best possible, *coverage* the share of the question's words, weighted by rarity, that stand in the
+passage. *Dense* is the cosine of the embedder's vectors. A fifth, *support*, counts each word literally or by what
+comes near to it, whichever is more; it ranks nothing and tells answers from refusals.
 """
 
 from __future__ import annotations
@@ -16,18 +17,19 @@ from numpy.typing import NDArray
 
 from indexer.asked import Analyst, Asked
 from indexer.domain import Hit, LanguageCode, Question, Ranking, Signals
-from indexer.index.passage_index import Filter, PassageIndex, UnitTokens, WordMatches
+from indexer.embedding import saying, weighted_mean
+from indexer.index.passage_index import Filter, PassageIndex, WordMatches
+from indexer.index.words import Expansion, UnitMatches
 from indexer.models_in_use import Models
 
 CANDIDATES = 64
-"""Passages each leg hands over to be scored token by token."""
+"""Passages each leg hands over to be scored word by word."""
 
-# Found on graded questions of two corpora, see benchmarks/README.md.
+# Found by benchmarks/fusion.py on graded questions of two corpora and public sets of passages.
 LATE_WEIGHT = 1.0
-SUPPORT_WEIGHT = 0.6
-LEXICAL_WEIGHT = 0.5
-COVERAGE_WEIGHT = 0.2
-DENSE_WEIGHT = 0.2
+LEXICAL_WEIGHT = 1.0
+COVERAGE_WEIGHT = 0.1
+DENSE_WEIGHT = 0.25
 
 
 class Retriever:
@@ -37,8 +39,7 @@ class Retriever:
         """Bind index and models."""
         self._index = index
         self._embedder = models.embedder
-        self._token_model = models.token_model
-        self._analyst = Analyst(index, models.token_model)
+        self._analyst = Analyst(index, models.word_model)
 
     def search(
         self,
@@ -59,17 +60,19 @@ class Retriever:
         k = max(CANDIDATES, top_k)
         vector = self._embedder.embed_query(question.text, language=question.language)
         asked = self._analyst.take_apart(question)
+        expansion = self._index.expand(asked.words, within=within)
+        weights = asked.weights * saying(expansion.spread)
         best_words, matches = self._index.match(asked.terms, k=k, within=within)
-        rows = np.union1d(self._index.nearest(vector, k=k, within=within), best_words).astype(np.int64)
+        legs = (self._index.nearest(vector, k=k, within=within), best_words, best_rows(expansion, weights, k=k))
+        rows = np.unique(np.concatenate(legs)).astype(np.int64)
         if not len(rows):
             return []
-        units = self._index.unit_tokens(rows)
         scores = _Scores(
             asked,
             matches,
             rows,
-            units=units,
-            best=self._token_model.best_matches(asked.ids, units.ids, units.offsets),
+            units=self._index.unit_matches(asked.words, rows),
+            weights=weights,
             dense=np.clip(self._index.cosines(vector, rows), 0.0, 1.0),
         )
         order = np.argsort(-scores.by(ranking), kind="stable")[:top_k]
@@ -95,30 +98,30 @@ class _Scores:
         matches: WordMatches,
         rows: NDArray[np.int64],
         *,
-        units: UnitTokens,
-        best: NDArray[np.float32],
+        units: UnitMatches,
+        weights: NDArray[np.float32],
         dense: NDArray[np.float32],
     ) -> None:
         self._first_units = units.first_units
-        weights = asked.weights / (float(asked.weights.sum()) or 1.0)
-        whole = np.maximum.reduceat(best, units.first_units[:-1], axis=0)
-        self._unit_late = best @ weights
-        self._late = whole @ weights
+        whole = np.maximum.reduceat(units.matches, units.first_units[:-1], axis=0)
+        self._unit_late = weighted_mean(units.matches, weights)
+        self._late = weighted_mean(whole, weights)
         self._dense = dense
         found = matches.held(rows)
         self._lexical = matches.bm25(rows) / (matches.best_possible or 1.0)
         self._coverage = found @ (matches.idf / (float(matches.idf.sum()) or 1.0))
-        held = _held(asked, whole, found)
-        self._support = held @ asked.word_weights
-        self._known = float(held.max(axis=0) @ asked.word_weights)
+        # A content word counts literally or by what comes near to it, whichever is more.
+        held = np.maximum(whole, found)
+        says = weights * asked.telling
+        self._support = weighted_mean(held, says)
+        self._known = float(weighted_mean(held.max(axis=0), says))
         parts = (
             LATE_WEIGHT * self._late
-            + SUPPORT_WEIGHT * self._support
             + LEXICAL_WEIGHT * self._lexical
             + COVERAGE_WEIGHT * self._coverage
             + DENSE_WEIGHT * dense
         )
-        whole_weight = LATE_WEIGHT + SUPPORT_WEIGHT + LEXICAL_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT
+        whole_weight = LATE_WEIGHT + LEXICAL_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT
         self.similarity = np.minimum(parts / whole_weight, 1.0)
 
     def by(self, ranking: Ranking) -> NDArray[np.float32]:
@@ -148,12 +151,9 @@ class _Scores:
         return tuple(Signals(late=float(late)) for late in self._unit_late[first + 1 : last])
 
 
-def _held(asked: Asked, whole: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How far each passage holds each content word, literally or by what comes near to it, (rows, words), each 0..1."""
-    near = np.zeros_like(found)
-    content = asked.owners >= 0
-    weights = asked.weights[content]
-    np.add.at(near.T, asked.owners[content], (whole[:, content] * weights).T)
-    sums = np.zeros(found.shape[1], dtype=np.float32)
-    np.add.at(sums, asked.owners[content], weights)
-    return np.maximum(near / np.maximum(sums, 1e-9), found)
+def best_rows(expansion: Expansion, weights: NDArray[np.float32], *, k: int) -> NDArray[np.int64]:
+    """The at most `k` rows that say most of the question, in no order."""
+    scores = expansion.matches @ weights
+    if len(scores) <= k:
+        return expansion.rows
+    return np.asarray(expansion.rows[np.argpartition(-scores, k - 1)[:k]], dtype=np.int64)

@@ -38,7 +38,12 @@ class _Bar:
 @corpus_option
 @index_option
 @json_option
-@click.option("--embedder", metavar="NAME_OR_PATH", help="A sentence-transformers model instead of the built-in one.")
+@click.option(
+    "--embedder",
+    metavar="NAME_OR_PATH",
+    envvar="MANBA_EMBEDDER",
+    help="A sentence-transformers model, or built-in; without it the model the index was made with.",
+)
 @click.option("--wait", "wait_s", type=float, default=0.0, help="Seconds to wait for another build of this index.")
 @click.option("--allow-problems", is_flag=True, help="Index the sound articles although others have problems.")
 def build(
@@ -47,6 +52,7 @@ def build(
     """Index a corpus and let it serve; the previous index serves until the new one is whole and checked."""
     from indexer.articles import read_corpus
     from indexer.index.build import build_snapshot
+    from indexer.index.snapshot import SnapshotStore
     from indexer.models_in_use import Models
 
     begun = time.monotonic()
@@ -56,15 +62,15 @@ def build(
     if found.problems and not allow_problems:
         click.echo("manba: nothing was built; mend these files or pass --allow-problems to leave them out", err=True)
         sys.exit(2)
-    report = build_snapshot(
-        found.articles, index=index, models=Models.load(embedder), wait_s=wait_s, progress=_Bar(silent=as_json)
-    )
+    models = Models.load(embedder or SnapshotStore(index).embedder_reference())
+    report = build_snapshot(found.articles, index=index, models=models, wait_s=wait_s, progress=_Bar(silent=as_json))
     counts = report.manifest.counts
     if as_json:
         summary = {
             "snapshot": report.manifest.name,
             "index": str(index),
             "counts": counts,
+            "embedder": report.manifest.embedder["name"],
             "embedded": report.embedded,
             "reused": report.reused,
             "problems": [str(problem) for problem in found.problems],
@@ -77,5 +83,5 @@ def build(
     click.echo(
         f"{counts['articles']} articles, {counts['passages']} passages ({languages}); "
         f"{report.embedded} embedded, {report.reused} reused; {time.monotonic() - begun:.1f} s\n"
-        f"snapshot {report.manifest.name} serves from {index}"
+        f"snapshot {report.manifest.name} serves from {index}, embedded by {report.manifest.embedder['name']}"
     )

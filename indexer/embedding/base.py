@@ -46,38 +46,17 @@ class Embedder(Protocol):
 
 
 @runtime_checkable
-class TokenEmbedder(Embedder, Protocol):
-    """An Embedder whose texts are sets of token vectors, so that single tokens can be matched (late interaction).
+class WordEmbedder(Embedder, Protocol):
+    """An Embedder that has a vector and a weight for each word, so that words can be matched (late interaction).
 
-    Token ids are stored in an index; they stay valid as long as `content_hash` does.
+    What stands for a word is its stem by the language's rules; equal stems have equal vectors.
     """
 
-    @property
-    def token_vectors(self) -> NDArray[np.floating[Any]]:
-        """The stored matrix, shape (vocabulary, dimension), memory-mapped: direction × √weight in the average."""
+    def words(self, text: str, *, language: LanguageCode | None = None) -> list[tuple[str, str]]:
+        """Form (search form) and stem of each word of `text`, in order."""
 
-    @property
-    def token_weights(self) -> NDArray[np.float32]:
-        """How much each token says in late interaction, shape (vocabulary,), 0 or more; 0 for the unknown token."""
+    def word_vectors(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of words, (stems, dimension); a row of zeros where no part of a word is known."""
 
-    def token_ids(self, text: str, *, language: LanguageCode | None = None) -> TokenIds:
-        """Ids of the tokens of `text` in order, unknown ones left out; 16 bits wide where the vocabulary allows."""
-
-    def token_ids_of(
-        self, texts: Sequence[str], *, languages: Sequence[LanguageCode] | None = None
-    ) -> tuple[TokenIds, NDArray[np.int64]]:
-        """The ids of many texts one after the other, and `offsets`: text i is `ids[offsets[i]:offsets[i + 1]]`."""
-
-    def late_interaction(
-        self, question_ids: TokenIds, passage_ids: TokenIds, offsets: NDArray[np.integer[Any]]
-    ) -> NDArray[np.float32]:
-        """Σ_i w_i max_j cos(q_i, p_j) / Σ_i w_i of each passage, shape (passages,), each 0..1.
-
-        `passage_ids` are the passages' ids one after the other; passage k is
-        `passage_ids[offsets[k]:offsets[k + 1]]`, so `offsets` has one entry more than there are passages.
-        """
-
-    def best_matches(
-        self, question_ids: TokenIds, passage_ids: TokenIds, offsets: NDArray[np.integer[Any]]
-    ) -> NDArray[np.float32]:
-        """max_j cos(q_i, p_j) for each passage and question token, shape (passages, question tokens), each 0..1."""
+    def word_weights(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """How much each word says in late interaction, (stems,), 0 or more; 0 for an unknown word."""

@@ -1,6 +1,7 @@
-"""Late interaction: each token of a question is matched with its most similar token of a passage.
+"""Late interaction: each word of a question is matched with its most similar word of a passage.
 
-The idea is that of ColBERT (Khattab & Zaharia, SIGIR 2020), here with static token vectors and a weight per token.
+The idea is that of ColBERT (Khattab & Zaharia, SIGIR 2020), here with static vectors and a weight per word. A word is
+the sum of its tokens: a name cut into pieces is compared whole.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding.base import TokenIds
+# A word near to nothing in a corpus says this many times as much as one near to a word of every passage, within the
+# limits the two figures set: found on XQuAD, see benchmarks/README.md.
+_SPREAD_FLOOR = 0.02
+_LEAST_SAYING = 0.05
+SPREAD_POWER = 4
 
 
 def unit_rows(vectors: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
@@ -20,40 +25,34 @@ def unit_rows(vectors: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     return np.asarray(rows / np.where(lengths > 0, lengths, 1)[:, None], dtype=np.float32)
 
 
-def best_matches(
-    token_vectors: NDArray[np.floating[Any]],
-    question_ids: TokenIds,
-    passage_ids: TokenIds,
-    offsets: NDArray[np.integer[Any]],
-) -> NDArray[np.float32]:
-    """The highest cosine between each question token and the tokens of each passage.
+def best_in_stretches(similarities: NDArray[np.float32], offsets: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+    """The highest similarity in each stretch of columns, (rows, stretches), each 0..1.
 
-    `token_vectors` is (vocabulary, dimension), any length of row; `passage_ids` holds the passages one after the
-    other, passage k at `passage_ids[offsets[k]:offsets[k + 1]]`. Returns (passages, question tokens), each 0..1:
-    a negative cosine counts as no match, and an empty passage matches nothing.
+    `similarities` is (rows, columns); stretch k is the columns `offsets[k]` up to `offsets[k + 1]`. A negative one
+    counts as no match, and an empty stretch matches nothing.
     """
     bounds = np.asarray(offsets, dtype=np.int64)
-    matches = np.zeros((len(bounds) - 1, len(question_ids)), dtype=np.float32)
+    best = np.zeros((len(similarities), len(bounds) - 1), dtype=np.float32)
     filled = np.flatnonzero(bounds[1:] > bounds[:-1])
-    if not len(filled) or not len(question_ids):
-        return matches
-    ids = passage_ids[bounds[0] : bounds[-1]]
-    # Each distinct token is fetched and multiplied once: passages share most of theirs.
-    present = np.zeros(len(token_vectors), dtype=bool)
-    present[ids] = True
-    distinct = np.flatnonzero(present)
-    place = np.empty(len(token_vectors), dtype=np.int32)
-    place[distinct] = np.arange(len(distinct), dtype=np.int32)
-    cosines = unit_rows(token_vectors[question_ids]) @ unit_rows(token_vectors[distinct]).T
-    by_position = np.take(cosines, place[ids], axis=1)
-    # `reduceat` cannot express an empty stretch; between non-empty ones there is nothing, so their starts suffice.
-    matches[filled] = np.maximum.reduceat(by_position, bounds[filled] - bounds[0], axis=1).T
-    return np.clip(matches, 0, 1, out=matches)
+    if len(filled) and len(similarities):
+        # `reduceat` cannot express an empty stretch; between non-empty ones there is nothing, so their starts suffice.
+        best[:, filled] = np.maximum.reduceat(similarities[:, : bounds[-1]], bounds[filled], axis=1)
+    return np.clip(best, 0, 1, out=best)
 
 
 def weighted_mean(matches: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Σ_i w_i m_i / Σ_i w_i over the question tokens (last axis); zeros where the weights sum to nothing."""
+    """Σ_i w_i m_i / Σ_i w_i over the question's words (last axis); zeros where the weights sum to nothing."""
     total = float(weights.sum())
     if total <= 0:
         return np.zeros(matches.shape[:-1], dtype=np.float32)
     return np.asarray(matches @ (weights / np.float32(total)), dtype=np.float32)
+
+
+def saying(spread: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much a word says in a corpus, by how much of it the word is near to: a rarity of meanings, not of spellings.
+
+    `spread` is the mean over all passages of the fourth power of the word's best match there, 0..1. The idea is that
+    of the inverse document frequency (Spärck Jones 1972), with likeness in place of presence.
+    """
+    rarity = np.log((1 + _SPREAD_FLOOR) / (np.clip(spread, 0, 1) + _SPREAD_FLOOR))
+    return np.asarray(rarity + _LEAST_SAYING, dtype=np.float32)

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 from indexer.embedding.base import Embedder
-from indexer.embedding.folding import fold
 from indexer.embedding.static import StaticEmbedder
 from indexer.embedding.transformer import TransformerEmbedder
 
 BUILT_IN = "built-in"
 MODELS = Path(__file__).resolve().parent.parent / "models"
-DEFAULT_MODEL = "manba-static-v1"
-# Written beside a model that was trained on our search form: such a model takes folded text only.
+DEFAULT_MODEL = "manba-static-v2"
+# Written beside a model that was trained on the stems of our languages: such a model takes them only.
 FOLDED_MARK = "manba.json"
+FOLDED_TEXT = "stems"
 
 
 def load_embedder(name_or_path: str | None = None) -> Embedder:
@@ -24,14 +24,14 @@ def load_embedder(name_or_path: str | None = None) -> Embedder:
     sentence-transformers, as a directory or a name. Raises EmbedderError when the model cannot be had.
     """
     if name_or_path is None or name_or_path == BUILT_IN:
-        return StaticEmbedder(MODELS / DEFAULT_MODEL, fold=fold)
+        return StaticEmbedder(MODELS / DEFAULT_MODEL)
     directory = Path(name_or_path)
     if is_our_model(directory):
-        return StaticEmbedder(directory, fold=fold)
+        return StaticEmbedder(directory)
     return TransformerEmbedder(name_or_path)
 
 
 def is_our_model(directory: Path) -> bool:
-    """Whether `directory` holds a model trained by `indexer.training`, on text in our search form."""
+    """Whether `directory` holds a model trained by `indexer.training`, on the stems of our languages."""
     mark = directory / FOLDED_MARK
-    return mark.is_file() and json.loads(mark.read_text(encoding="utf-8")).get("text") == "search form"
+    return mark.is_file() and json.loads(mark.read_text(encoding="utf-8")).get("text") == FOLDED_TEXT

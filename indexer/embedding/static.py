@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 
 from indexer.domain import LanguageCode
 from indexer.embedding.base import TokenIds
-from indexer.embedding.interaction import best_matches, unit_rows, weighted_mean
+from indexer.embedding.folding import words_of
+from indexer.embedding.interaction import unit_rows
 from indexer.errors import EmbedderError
 
 WEIGHTS_FILE = "model.safetensors"
@@ -24,18 +26,18 @@ LATE_WEIGHTS_KEY = "late_weights"
 UNKNOWN = "[UNK]"
 # 2**19 token vectors of 256 numbers are half a gigabyte; passages are averaged in stretches of a sixteenth of that.
 _TOKENS_AT_ONCE = 1 << 15
-
-Fold = Callable[[str, LanguageCode | None], str]
+# Distinct words, some 200 bytes each.
+_MOST_REMEMBERED = 100_000
 
 
 class StaticEmbedder:
-    """Averages token vectors for an embedding, matches them one by one for late interaction.
+    """Averages token vectors for an embedding, sums those of a word for late interaction.
 
-    The matrix is memory-mapped, so workers on one machine share it. Texts are folded by `fold` before they are
-    tokenised; it must be the folding the model was trained with.
+    The matrix is memory-mapped, so workers on one machine share it. What the model sees of a text are the stems of its
+    words (`indexer.embedding.folding`); the tokens of each are remembered, since most words of a text were met before.
     """
 
-    def __init__(self, directory: Path, *, fold: Fold) -> None:
+    def __init__(self, directory: Path) -> None:
         """Open the model in `directory`.
 
         Raises EmbedderError when a file is missing or is not what it should be.
@@ -51,7 +53,6 @@ class StaticEmbedder:
                 )
         self.directory = directory
         self.name = directory.name
-        self._fold = fold
         tensors = map_safetensors(directory / WEIGHTS_FILE)
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
@@ -76,6 +77,7 @@ class StaticEmbedder:
         )
         if self._unknown is not None:
             self._weights[self._unknown] = 0
+        self._tokens: dict[str, tuple[int, ...]] = {}
 
     @cached_property
     def content_hash(self) -> str:
@@ -128,9 +130,7 @@ class StaticEmbedder:
 
     def token_ids(self, text: str, *, language: LanguageCode | None = None) -> TokenIds:
         """Ids of the known tokens of `text`, in order; 16 bits wide where the vocabulary allows."""
-        encoding = self._tokenizer.encode(self._fold(text, language), add_special_tokens=False)
-        ids: TokenIds = np.asarray(encoding.ids, dtype=self._id_type)
-        return ids if self._unknown is None else ids[ids != self._unknown]
+        return self.token_ids_of([text], languages=None if language is None else [language])[0]
 
     def token_ids_of(
         self, texts: Sequence[str], *, languages: Sequence[LanguageCode] | None = None
@@ -139,30 +139,51 @@ class StaticEmbedder:
         if languages is not None and len(languages) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages")
         codes: Sequence[LanguageCode | None] = languages if languages is not None else [None] * len(texts)
-        folded = [self._fold(text, code) for text, code in zip(texts, codes, strict=True)]
-        known = [
-            [token for token in encoding.ids if token != self._unknown]
-            for encoding in self._tokenizer.encode_batch(folded, add_special_tokens=False)
-        ]
+        stems = [[stem for _, stem in words_of(text, code)] for text, code in zip(texts, codes, strict=True)]
+        tokens = self._tokens_of(chain.from_iterable(stems))
+        known = [[token for stem in of_text for token in tokens[stem]] for of_text in stems]
         offsets = np.zeros(len(known) + 1, dtype=np.int64)
         np.cumsum([len(ids) for ids in known], out=offsets[1:])
-        flat: TokenIds = np.fromiter(
-            (token for ids in known for token in ids), dtype=self._id_type, count=int(offsets[-1])
-        )
+        flat: TokenIds = np.fromiter(chain.from_iterable(known), dtype=self._id_type, count=int(offsets[-1]))
         return flat, offsets
 
-    def best_matches(
-        self, question_ids: TokenIds, passage_ids: TokenIds, offsets: NDArray[np.integer[Any]]
-    ) -> NDArray[np.float32]:
-        """max_j cos(q_i, p_j) for each passage and question token, shape (passages, question tokens), each 0..1."""
-        return best_matches(self._vectors, question_ids, passage_ids, offsets)
+    def words(self, text: str, *, language: LanguageCode | None = None) -> list[tuple[str, str]]:
+        """Form (search form) and stem of each word of `text`, in order."""
+        return words_of(text, language)
 
-    def late_interaction(
-        self, question_ids: TokenIds, passage_ids: TokenIds, offsets: NDArray[np.integer[Any]]
-    ) -> NDArray[np.float32]:
-        """Σ_i w_i max_j cos(q_i, p_j) / Σ_i w_i of each passage, shape (passages,), each 0..1."""
-        matches = self.best_matches(question_ids, passage_ids, offsets)
-        return weighted_mean(matches, self._weights[question_ids])
+    def word_vectors(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of words, (stems, dimension); a row of zeros where no part of a word is known."""
+        ids, offsets = self._tokens_of_words(stems)
+        return self.embed_tokens(ids, offsets)
+
+    def word_weights(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """How much each word says in late interaction, (stems,): the sum of what its tokens say."""
+        ids, offsets = self._tokens_of_words(stems)
+        sums = np.concatenate([[0], np.cumsum(self._weights[ids], dtype=np.float64)])
+        return np.asarray(sums[offsets[1:]] - sums[offsets[:-1]], dtype=np.float32)
+
+    def _tokens_of_words(self, stems: Sequence[str]) -> tuple[TokenIds, NDArray[np.int64]]:
+        tokens = self._tokens_of(stems)
+        known = [tokens[stem] for stem in stems]
+        offsets = np.cumsum([0, *map(len, known)], dtype=np.int64)
+        return np.fromiter(chain.from_iterable(known), dtype=self._id_type, count=int(offsets[-1])), offsets
+
+    def _tokens_of(self, stems: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+        """The known tokens of each of `stems`; those never met before are cut in one go."""
+        remembered = self._tokens
+        wanted = dict.fromkeys(stems)
+        fresh = [stem for stem in wanted if stem not in remembered]
+        if fresh:
+            cut = self._tokenizer.encode_batch(fresh, add_special_tokens=False)
+            if len(remembered) + len(fresh) > _MOST_REMEMBERED:
+                # Another thread may be reading what was remembered so far: it keeps its own object.
+                remembered = {stem: remembered[stem] for stem in wanted if stem in remembered}
+                self._tokens = remembered
+            remembered.update(
+                (stem, tuple(token for token in encoding.ids if token != self._unknown))
+                for stem, encoding in zip(fresh, cut, strict=True)
+            )
+        return remembered
 
 
 def map_safetensors(file: Path) -> dict[str, NDArray[Any]]:

@@ -1,7 +1,7 @@
 """From parsed articles to a new current snapshot.
 
-Embeddings and token ids of a passage whose text has not changed are taken from the current snapshot, so that
-re-indexing costs what changed.
+The embedding of a passage whose text has not changed is taken from the current snapshot, so that re-indexing costs what
+changed.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ import orjson
 from numpy.typing import NDArray
 
 from indexer.domain import Article, LanguageCode, ParsedArticle, Passage, SentenceRole
-from indexer.embedding import Embedder, TokenEmbedder, TokenIds
+from indexer.embedding import Embedder, WordEmbedder
 from indexer.errors import CorpusError, SnapshotError
 from indexer.index.codec import article_record, passage_record
-from indexer.index.files import Blobs, Records, SortedStrings, open_array, save_array
+from indexer.index.files import Blobs, Records, SortedStrings, save_array
 from indexer.index.lexical import LexicalIndex
 from indexer.index.passage_index import LANGUAGE_ORDER
 from indexer.index.snapshot import Manifest, SnapshotStore
 from indexer.index.vectors import EXACT_UP_TO, VectorIndex
+from indexer.index.words import WordIndex
 from indexer.languages import FORM_VERSION, LANGUAGES, Language
 from indexer.models_in_use import Models
 from indexer.passages import split_passages
@@ -108,15 +109,15 @@ def build_snapshot(
                 what="there is no passage to index: the corpus has no readable article",
                 next_step="run: manba check on the same corpus",
             )
-        embedder, token_model = models.embedder, models.token_model
-        previous = _Reusable.of(store, embedder=embedder, token_model=token_model)
+        embedder, word_model = models.embedder, models.word_model
+        previous = _Reusable.of(store, embedder=embedder)
         name = store.new_name()
         with store.staging(name) as staging:
             hashes = [row.content_hash() for row in rows]
             vectors, embedded = _vectors(rows, hashes, embedder=embedder, previous=previous, tell=tell)
             kind = VectorIndex.write(staging / "vectors.faiss", vectors, exact_up_to=exact_up_to)
             (staging / "hashes.bin").write_bytes(b"".join(hashes))
-            _write_tokens(staging, rows, hashes, token_model=token_model, previous=previous, tell=tell)
+            _write_meanings(staging, rows, word_model=word_model, tell=tell)
             _write_words(staging, rows, tell)
             _write_texts(staging, [one.article for one in articles], rows)
             manifest = store.finish(
@@ -125,7 +126,7 @@ def build_snapshot(
                     name=name,
                     created=datetime.now(UTC).isoformat(timespec="seconds"),
                     embedder={"reference": models.reference, **_model(embedder)},
-                    token_model=_model(token_model),
+                    word_model=_model(word_model),
                     counts={
                         "articles": len(articles),
                         "passages": len(rows),
@@ -156,15 +157,14 @@ def _rows(articles: Sequence[ParsedArticle], tell: Progress) -> Iterator[_Row]:
 
 
 class _Reusable:
-    """Vectors and token ids of the current snapshot by content hash, where the same model made them."""
+    """Vectors of the current snapshot by content hash, where the same model made them."""
 
     def __init__(self) -> None:
         self.vector_rows: dict[bytes, int] = {}
-        self.token_rows: dict[bytes, int] = {}
         self._folder = Path()
 
     @classmethod
-    def of(cls, store: SnapshotStore, *, embedder: Embedder, token_model: TokenEmbedder) -> _Reusable:
+    def of(cls, store: SnapshotStore, *, embedder: Embedder) -> _Reusable:
         reusable = cls()
         try:
             manifest, _ = store.usable()
@@ -177,18 +177,10 @@ class _Reusable:
         rows = {packed[place : place + 16]: place // 16 for place in range(0, len(packed), 16)}
         if manifest.embedder["content_hash"] == embedder.content_hash:
             reusable.vector_rows = rows
-        if manifest.token_model["content_hash"] == token_model.content_hash:
-            reusable.token_rows = rows
         return reusable
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         return VectorIndex(self._folder / "vectors.faiss").vectors(rows)
-
-    def units(self) -> Callable[[int], list[TokenIds]]:
-        tokens = open_array(self._folder / "tokens.npy")
-        offsets = open_array(self._folder / "units.npy")
-        first = open_array(self._folder / "passage_units.npy")
-        return lambda row: [tokens[offsets[n] : offsets[n + 1]] for n in range(first[row], first[row + 1])]
 
 
 def _vectors(
@@ -207,29 +199,19 @@ def _vectors(
     return vectors, len(fresh)
 
 
-def _write_tokens(
-    staging: Path,
-    rows: Sequence[_Row],
-    hashes: Sequence[bytes],
-    *,
-    token_model: TokenEmbedder,
-    previous: _Reusable,
-    tell: Progress,
-) -> None:
-    known = previous.units() if previous.token_rows else None
-    units: list[TokenIds] = []
-    counts: list[int] = []
-    for number, (row, key) in enumerate(zip(rows, hashes, strict=True)):
-        if known is not None and key in previous.token_rows:
-            own = known(previous.token_rows[key])
-        else:
-            own = [token_model.token_ids(text, language=row.passage.language) for text in row.units()]
-        units.extend(own)
-        counts.append(len(own))
-        tell("tokens", number + 1, len(rows))
-    save_array(staging / "tokens.npy", np.concatenate(units))
-    save_array(staging / "units.npy", np.cumsum([0, *map(len, units)], dtype=np.int64))
-    save_array(staging / "passage_units.npy", np.cumsum([0, *counts], dtype=np.int64))
+def _write_meanings(staging: Path, rows: Sequence[_Row], *, word_model: WordEmbedder, tell: Progress) -> None:
+    passages = []
+    for number, row in enumerate(rows):
+        code = row.passage.language
+        passages.append([content_words(text, code, word_model=word_model) for text in row.units()])
+        tell("meanings", number + 1, len(rows))
+    WordIndex.write(staging, passages, vectors_of=word_model.word_vectors)
+
+
+def content_words(text: str, language: LanguageCode, *, word_model: WordEmbedder) -> list[tuple[str, str]]:
+    """Form and stem of the words that late interaction sees of a passage: stop words are matched by nothing."""
+    stop_words = LANGUAGES[language].stop_words
+    return [word for word in word_model.words(text, language=language) if word[0] not in stop_words]
 
 
 def _write_words(staging: Path, rows: Sequence[_Row], tell: Progress) -> None:

@@ -53,10 +53,10 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
 def open_array(path: Path) -> NDArray[Any]:
     """Map an array into memory, read-only; an empty one is read whole (it cannot be mapped)."""
     try:
-        array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        # A plain view of the map: slicing NumPy's own class for maps costs several times as much.
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     except ValueError:
-        array = np.load(path, allow_pickle=False)
-    return array
+        return np.asarray(np.load(path, allow_pickle=False))
 
 
 def _map_bytes(path: Path) -> mmap.mmap | bytes:

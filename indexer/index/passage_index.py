@@ -13,29 +13,16 @@ import orjson
 from numpy.typing import NDArray
 
 from indexer.domain import Article, LanguageCode, Passage
-from indexer.embedding import TokenIds
 from indexer.errors import NotFoundError
 from indexer.index.codec import read_article, read_passage
 from indexer.index.files import Blobs, Records, SortedStrings, open_array
 from indexer.index.lexical import LexicalIndex, LexicalMatches
 from indexer.index.snapshot import Manifest
 from indexer.index.vectors import VectorIndex
+from indexer.index.words import AskedWords, Expansion, UnitMatches, WordIndex
 
 LANGUAGE_ORDER = tuple(LanguageCode)
 _REMEMBERED = 4096
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitTokens:
-    """Token ids of some passages, unit by unit: a passage's unit 0 is its context, then one unit per sentence.
-
-    `ids` (tokens,) end to end; `offsets` (units + 1,) where each unit begins; `first_units` (passages + 1,) the first
-    unit of each passage.
-    """
-
-    ids: TokenIds
-    offsets: NDArray[np.int64]
-    first_units: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +62,11 @@ class PassageIndex(Protocol):
     def holds(self, term: str) -> bool:
         """Whether any passage holds `term`."""
 
-    def unit_tokens(self, rows: NDArray[np.int64]) -> UnitTokens:
-        """The token ids of `rows`, unit by unit."""
+    def expand(self, words: AskedWords, *, within: Filter) -> Expansion:
+        """The passages that hold words near to those of a question, by meaning or by sound."""
+
+    def unit_matches(self, words: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
+        """How near the words of each unit of `rows` come to those of a question."""
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
@@ -120,15 +110,13 @@ class SnapshotIndex:
         self.manifest = manifest
         self._vectors = VectorIndex(folder / "vectors.faiss")
         self._words = LexicalIndex(folder)
+        self._meanings = WordIndex(folder)
         self._passages = Records(folder, "passages")
         self._articles = articles = Records(folder, "articles")
         self._sources = Blobs(folder, "sources")
         self._article_ids = SortedStrings(folder, "article_ids")
         self._article_rows = open_array(folder / "passage_articles.npy")
         self._languages = open_array(folder / "passage_languages.npy")
-        self._tokens = open_array(folder / "tokens.npy")
-        self._unit_offsets = open_array(folder / "units.npy")
-        self._first_units = open_array(folder / "passage_units.npy")
         self._lexicons: dict[str, dict[str, str]] = orjson.loads((folder / "lexicons.json").read_bytes())
         self._article_at = lru_cache(maxsize=_REMEMBERED)(lambda row: read_article(articles[row]))
 
@@ -168,16 +156,13 @@ class SnapshotIndex:
         """Whether any passage holds `term`."""
         return self._words.holds(term)
 
-    def unit_tokens(self, rows: NDArray[np.int64]) -> UnitTokens:
-        """The token ids of `rows`, unit by unit."""
-        units = [np.arange(self._first_units[row], self._first_units[row + 1]) for row in rows]
-        ids = [self._tokens[self._unit_offsets[own[0]] : self._unit_offsets[own[-1] + 1]] for own in units]
-        lengths = [self._unit_offsets[own + 1] - self._unit_offsets[own] for own in units]
-        return UnitTokens(
-            ids=np.concatenate([self._tokens[:0], *ids]),
-            offsets=np.cumsum(np.concatenate([[0], *lengths]), dtype=np.int64),
-            first_units=np.cumsum([0, *(len(own) for own in units)]),
-        )
+    def expand(self, words: AskedWords, *, within: Filter) -> Expansion:
+        """The passages that hold words near to those of a question, by meaning or by sound."""
+        return self._meanings.expand(words, allowed=self._allowed(within))
+
+    def unit_matches(self, words: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
+        """How near the words of each unit of `rows` come to those of a question."""
+        return self._meanings.unit_matches(words, rows)
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""

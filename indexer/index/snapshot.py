@@ -28,7 +28,7 @@ from filelock import FileLock, Timeout
 from indexer.errors import SnapshotError
 from indexer.index.files import file_sha256, fsync_file, write_durably
 
-FORMAT = 1
+FORMAT = 2
 KEPT_SNAPSHOTS = 3
 # SHA-256 reads some 800 MB/s: half a gigabyte costs well under a second of a server's start.
 HASHED_AT_OPEN_BYTES = 1 << 29
@@ -41,15 +41,15 @@ _NAME = re.compile(r"\d{8}T\d{6}-\d{6}-[0-9a-f]{8}")
 class Manifest:
     """What a snapshot is made of.
 
-    `search_form` is the version of the languages' search form its words and tokens were made with. `embedder` and
-    `token_model` hold name, dimension and content hash of the models; `counts` numbers of things by
+    `search_form` is the version of the languages' search form its words were made with. `embedder` and
+    `word_model` hold name, dimension and content hash of the models; `counts` numbers of things by
     name; `files` maps each file's name to its SHA-256 and size in bytes; `created` is ISO 8601 in UTC.
     """
 
     name: str
     created: str
     embedder: dict[str, Any]
-    token_model: dict[str, Any]
+    word_model: dict[str, Any]
     counts: dict[str, int]
     vectors: str
     search_form: int
@@ -59,7 +59,7 @@ class Manifest:
 
     def models(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The models' entries."""
-        return self.embedder, self.token_model
+        return self.embedder, self.word_model
 
 
 class SnapshotStore:
@@ -153,6 +153,17 @@ class SnapshotStore:
             except SnapshotError as error:
                 refused.append(error)
         raise refused[0]
+
+    def embedder_reference(self) -> str | None:
+        """The embedder the current snapshot was made with, as a person named it; None when there is none to read."""
+        current = self.current_name()
+        if current is None:
+            return None
+        try:
+            reference = self.manifest(current).embedder.get("reference")
+        except SnapshotError:
+            return None
+        return str(reference) if reference else None
 
     @contextmanager
     def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:

@@ -46,6 +46,16 @@ class VectorIndex:
         kept = rows[0] >= 0
         return rows[0][kept], cosines[0][kept]
 
+    def nearest_many(
+        self, vectors: NDArray[np.float32], *, k: int
+    ) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """For each of `vectors` (n, dimension) the rows with the highest cosine, best first, and the cosines."""
+        if not len(vectors) or not len(self):
+            return [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)) for _ in vectors]
+        self._faiss.omp_set_num_threads(1)
+        cosines, rows = self._index.search(vectors, min(k, len(self)), params=self._parameters(None))
+        return [(own[own >= 0], of_own[own >= 0]) for own, of_own in zip(rows, cosines, strict=True)]
+
     def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of `vector` with each of `rows`, (n,)."""
         if not len(rows):

@@ -24,7 +24,6 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=_FOLDER,
     help="Folder of TSV files with the columns en, fa, pl, ar; may be repeated.",
 )
-@click.option("--qa", type=_FOLDER, help="Folder of questions with the passages that answer them.")
 @click.option(
     "--evaluation", type=_FOLDER, help="Folder of evaluation files; what holds a text of theirs is not trained on."
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from indexer.training.parallel import LANGUAGES, MISSING, ParallelText
-from indexer.training.questions import AnsweredQuestion
 
 _NOT_STATED = "see the folder's own notes"
 
@@ -36,7 +35,6 @@ def write_card(
     *,
     name: str,
     text: ParallelText,
-    questions: Sequence[AnsweredQuestion],
     licences: Mapping[str, str],
     command: str,
     minutes: float,
@@ -46,21 +44,20 @@ def write_card(
     """The card of a model just trained; its figures are to be filled in from `benchmarks/model.py`."""
     rows = Counter(text.source_of_row.tolist())
     filled = (text.rows != MISSING).sum(axis=0)
-    asked = Counter(question.source for question in questions)
     cells = ", ".join(f"{code.value} {int(count):,}" for code, count in zip(LANGUAGES, filled, strict=True))
     lines = [
         f"# {name}",
         "",
         "Static token vectors for Persian, Polish, Arabic and English in one space, in the StaticEmbedding format of",
         f"sentence-transformers: {pieces:,} pieces of {dimension} numbers in 16 bits. A text is the mean of its",
-        "tokens' vectors; for late interaction each token has a weight of its own (`late_weights` in the same file).",
-        "Texts go in as the search form of their language (`indexer.languages`); `indexer.embedding` sees to that.",
+        "tokens' vectors; for late interaction a word is the sum of its tokens, and each token has a weight of its own",
+        "(`late_weights` in the same file). Texts go in as the stems of their words: `indexer.embedding` sees to that,",
+        "sentence-transformers has to be given what `indexer.embedding.folding.fold` makes of a text.",
         "",
         "## Data",
         "",
-        f"{len(text.rows):,} rows of parallel text ({cells}) and {len(questions):,} questions with the",
-        "passage that answers them, counted after repetitions and",
-        "evaluation texts were left out. No copyleft text; nothing of the evaluation sets.",
+        f"{len(text.rows):,} rows of parallel text ({cells}), counted after repetitions and",
+        "evaluation texts were left out.",
         "",
         "| file | licence | rows |",
         "|---|---|---|",
@@ -68,9 +65,6 @@ def write_card(
     for number in np.argsort(np.asarray(text.sources, dtype=object), kind="stable"):
         source = text.sources[int(number)]
         lines.append(f"| {source} | {licences.get(source, _NOT_STATED)} | {rows[int(number)]:,} |")
-    lines += [
-        f"| {source} | {licences.get(source, _NOT_STATED)} | {count:,} |" for source, count in sorted(asked.items())
-    ]
     lines += [
         "",
         "## Command",
@@ -87,10 +81,10 @@ def write_card(
         "",
         "## Limits",
         "",
-        "- Word order and context do not count: a sentence and its negation are near each other.",
+        "- Word order, endings and context do not count: a sentence and its negation are near each other.",
         "- Much of the text is software documentation and interface strings, part of it machine-translated; everyday",
         "  speech, literature and names are known less well.",
-        "- Persian has the least text of questions, Arabic and Polish mostly documentation.",
+        "- Persian has the least text, Arabic and Polish mostly documentation.",
         "- Dialects of Arabic and spoken Persian were not trained on.",
         "",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.domain import LanguageCode
-from indexer.embedding.base import TokenIds
-from indexer.embedding.interaction import unit_rows
+from indexer.embedding import SPREAD_POWER, best_in_stretches, saying, weighted_mean
 from indexer.embedding.static import StaticEmbedder
 from indexer.errors import EvaluationError
+from indexer.languages import LANGUAGES
+from indexer.languages.sounds import sound
 from indexer.training.parallel import read_rows
 
 Scores = NDArray[np.float32]
@@ -107,35 +108,72 @@ def late_scores(
     *,
     question_language: LanguageCode,
     passage_language: LanguageCode,
+    by_sound: bool = True,
+    by_spread: bool = True,
+    stop_words: bool = True,
 ) -> Scores:
-    """Late interaction of every question with every passage, shape (questions, passages)."""
-    ids, offsets = embedder.token_ids_of(questions, languages=[question_language] * len(questions))
-    passage_ids, passage_offsets = embedder.token_ids_of(passages, languages=[passage_language] * len(passages))
-    asked, local = np.unique(ids, return_inverse=True)
-    best = best_for_tokens(embedder, asked, passage_ids, passage_offsets)
-    weights = embedder.token_weights[ids]
+    """Late interaction of every question with every passage, shape (questions, passages).
+
+    As in retrieval: words of different scripts are alike by sound too, unless `by_sound` is False, and a word says
+    less the more of the passages it is near to, unless `by_spread` is False. Retrieval leaves `stop_words` out.
+    """
+
+    def words(text: str, language: LanguageCode) -> list[tuple[str, str]]:
+        found = embedder.words(text, language=language)
+        return found if stop_words else [word for word in found if word[0] not in LANGUAGES[language].stop_words]
+
+    asked = [words(text, question_language) for text in questions]
+    there = [words(text, passage_language) for text in passages]
+    place = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(asked)))}
+    stems = [stem for _, stem in place]
+    best = best_for_words(embedder.word_vectors(stems), there, embedder)
+    if by_sound:
+        _raise_by_sound(best, [form for form, _ in place], there)
+    weights = embedder.word_weights(stems)
+    if by_spread:
+        weights = weights * saying(np.mean(best**SPREAD_POWER, axis=1))
     scores = np.zeros((len(questions), len(passages)), dtype=np.float32)
-    for number, (first, last) in enumerate(pairwise(offsets.tolist())):
-        total = float(weights[first:last].sum())
-        if total > 0:
-            scores[number] = (weights[first:last] / total) @ best[local[first:last]]
+    for number, of_question in enumerate(asked):
+        own = [place[word] for word in of_question]
+        scores[number] = weighted_mean(best[own].T, weights[own])
     return scores
 
 
-def best_for_tokens(
-    embedder: StaticEmbedder, asked: TokenIds, passage_ids: TokenIds, offsets: NDArray[np.int64]
-) -> Scores:
-    """The highest cosine of each asked token in each passage, shape (asked, passages); tokens are taken in blocks."""
-    present, local = np.unique(passage_ids, return_inverse=True)
-    there = unit_rows(embedder.token_vectors[present])
-    filled = np.flatnonzero(np.diff(offsets) > 0)
-    best = np.zeros((len(asked), len(offsets) - 1), dtype=np.float32)
-    block = max(1, _CELLS_AT_ONCE // max(len(passage_ids), 1))
-    for first in range(0, len(asked), block):
-        cosines = unit_rows(embedder.token_vectors[asked[first : first + block]]) @ there.T
-        spread = np.take(cosines, local, axis=1)
-        best[first : first + block, filled] = np.maximum.reduceat(spread, offsets[filled], axis=1)
-    return np.clip(best, 0, 1)
+def best_for_words(vectors: Scores, passages: Sequence[Sequence[tuple[str, str]]], embedder: StaticEmbedder) -> Scores:
+    """The highest cosine of each of `vectors` (asked, dimension) in each passage, (asked, passages), each 0..1.
+
+    A passage is given as form and stem of its words. Asked words are taken in blocks.
+    """
+    number_of: dict[str, int] = {}
+    local = np.fromiter(
+        (number_of.setdefault(stem, len(number_of)) for words in passages for _, stem in words), dtype=np.int64
+    )
+    offsets = np.cumsum([0, *map(len, passages)], dtype=np.int64)
+    there = embedder.word_vectors(list(number_of))
+    best = np.zeros((len(vectors), len(passages)), dtype=np.float32)
+    block = max(1, _CELLS_AT_ONCE // max(len(local), 1))
+    for first in range(0, len(vectors), block):
+        cosines = vectors[first : first + block] @ there.T
+        best[first : first + block] = best_in_stretches(np.take(cosines, local, axis=1), offsets)
+    return best
+
+
+def _raise_by_sound(best: Scores, forms: Sequence[str], passages: Sequence[Sequence[tuple[str, str]]]) -> None:
+    keys_of = {
+        form: [] if heard is None else [f"{heard.script.value} {key}" for key, _ in heard.worths()]
+        for form in {form for words in passages for form, _ in words}
+        for heard in (sound(form),)
+    }
+    holding: dict[str, set[int]] = {}
+    for number, words in enumerate(passages):
+        for form, _ in words:
+            for key in keys_of[form]:
+                holding.setdefault(key, set()).add(number)
+    for row, form in zip(best, forms, strict=True):
+        heard = sound(form)
+        for key, worth in heard.worths() if heard is not None else []:
+            alike = list(holding.get(f"{heard.script.other.value} {key}", ()))  # type: ignore[union-attr]
+            row[alike] = np.maximum(row[alike], worth)
 
 
 def bm25_scores(questions: Sequence[Sequence[str]], passages: Sequence[Sequence[str]]) -> Scores:

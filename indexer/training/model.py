@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding.loading import FOLDED_MARK
+from indexer.embedding.loading import FOLDED_MARK, FOLDED_TEXT
 from indexer.embedding.static import LATE_WEIGHTS_KEY, TOKENIZER_FILE, VECTORS_KEY, WEIGHTS_FILE
 from indexer.training.losses import Batch
 from indexer.training.optimiser import RowAdam
@@ -20,7 +20,7 @@ FIRST_SPREAD = 0.05
 
 
 class Model:
-    """Token vectors and the logarithms of their late-interaction weights, with the optimiser of each."""
+    """Token vectors with their optimiser."""
 
     def __init__(self, *, tokens: int, dimension: int, seed: int) -> None:
         """Random vectors of small length: a token seen rarely then keeps a small say."""
@@ -28,61 +28,49 @@ class Model:
 
         generator = torch.Generator().manual_seed(seed)
         self.vectors = RowAdam(torch.randn(tokens, dimension, generator=generator) * FIRST_SPREAD)
-        self.log_weights = RowAdam(torch.zeros(tokens))
 
-    def weights_from_lengths(self) -> None:
-        """Start the late-interaction weights from the squared lengths, scaled to a median of 1."""
-        squares = self.vectors.values.square().sum(dim=1).clamp_min(1e-8).log()
-        self.log_weights.values.copy_(squares - squares.median())
-
-    def local(self, batch: Batch) -> tuple[Any, Any]:
-        """Copies of the batch's vectors and log weights that gather gradients."""
+    def local(self, batch: Batch) -> Any:
+        """A copy of the batch's vectors that gathers gradients."""
         import torch
 
-        rows = torch.from_numpy(batch.tokens)
-        vectors = self.vectors.values[rows].requires_grad_()
-        log_weights = self.log_weights.values[rows].requires_grad_()
-        return vectors, log_weights
+        return self.vectors.values[torch.from_numpy(batch.tokens)].requires_grad_()
 
-    def learn(self, batch: Batch, vectors: Any, log_weights: Any, *, rate: float, weight_rate: float) -> None:
-        """One optimiser step from the gradients that `vectors` and `log_weights` of `local` gathered."""
+    def learn(self, batch: Batch, vectors: Any, *, rate: float) -> None:
+        """One optimiser step from the gradients that `vectors` of `local` gathered."""
         import torch
 
-        rows = torch.from_numpy(batch.tokens)
         with torch.no_grad():
-            if vectors.grad is not None and rate > 0:
-                self.vectors.step(rows, vectors.grad, rate=rate)
-            if log_weights.grad is not None and weight_rate > 0:
-                self.log_weights.step(rows, log_weights.grad, rate=weight_rate)
+            self.vectors.step(torch.from_numpy(batch.tokens), vectors.grad, rate=rate)
 
     def arrays(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Vectors (tokens, dimension) and late-interaction weights (tokens,), those of the unknown token zero."""
+        """Vectors (tokens, dimension) and late-interaction weights (tokens,), those of the unknown token zero.
+
+        A token that says much grows long in the mean: its weight is the square of its length, 1 for a typical one.
+        """
         vectors = self.vectors.values.numpy().copy()
-        weights = np.exp(self.log_weights.values.numpy())
         vectors[UNKNOWN_ID] = 0
-        weights[UNKNOWN_ID] = 0
-        return vectors, weights.astype(np.float32)
+        squares = np.einsum("ij,ij->i", vectors, vectors)
+        return vectors, squares / np.float32(np.median(squares))
 
 
-def save_checkpoint(file: Path, model: Model, *, done: str) -> None:
-    """Keep the model and what of the recipe is `done`; the file is replaced whole or not at all."""
+def save_checkpoint(file: Path, model: Model, *, done: int) -> None:
+    """Keep the model and how many passes are `done`; the file is replaced whole or not at all."""
     import torch
 
     beside = file.with_suffix(".new")
-    torch.save({"done": done, "vectors": model.vectors.state(), "log_weights": model.log_weights.state()}, beside)
+    torch.save({"done": done, "vectors": model.vectors.state()}, beside)
     beside.replace(file)
 
 
-def load_checkpoint(file: Path, model: Model) -> str:
-    """Bring the model to the state in `file` and say what was done; "" when there is no file."""
+def load_checkpoint(file: Path, model: Model) -> int:
+    """Bring the model to the state in `file` and say how many passes were done; 0 when there is no file."""
     import torch
 
     if not file.is_file():
-        return ""
+        return 0
     state = torch.load(file, weights_only=True)
     model.vectors.restore(state["vectors"])
-    model.log_weights.restore(state["log_weights"])
-    return str(state["done"])
+    return int(state["done"])
 
 
 def export(directory: Path, model: Model, tokenizer: Any, *, card: str, about: dict[str, Any]) -> None:
@@ -111,7 +99,7 @@ def export(directory: Path, model: Model, tokenizer: Any, *, card: str, about: d
                 "similarity_fn_name": "cosine",
             }
         ),
-        FOLDED_MARK: _json({"text": "search form", "dimension": int(scaled.shape[1]), **about}),
+        FOLDED_MARK: _json({"text": FOLDED_TEXT, "dimension": int(scaled.shape[1]), **about}),
         "README.md": card.encode("utf-8"),
     }
     for name, content in files.items():

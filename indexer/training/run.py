@@ -29,7 +29,6 @@ class Inputs:
     text: Sequence[Path]
     out: Path
     work: Path
-    qa: Path | None = None
     evaluation: Path | None = None
     licences: Path | None = None
     threads: int = 0
@@ -49,22 +48,19 @@ def run(inputs: Inputs, recipe: Recipe) -> None:
         workers = inputs.threads or os.cpu_count() or 1
         torch.set_num_threads(workers)
         LOG.info("recipe: %s", json.dumps(dataclasses.asdict(recipe)))
-        text, questions = prepared(
-            inputs.text, inputs.qa, evaluation=inputs.evaluation, cache=inputs.work / "folded", workers=workers
-        )
-        tokenizer = _vocabulary(inputs.work / "tokenizer.json", vocabulary_texts(text, questions), recipe)
-        stuff = material(text, questions, tokenizer)
-        LOG.info("%d texts, %d tokens, %d questions", len(stuff.table), len(stuff.table.ids), len(stuff.questions))
+        text = prepared(inputs.text, evaluation=inputs.evaluation, cache=inputs.work / "folded", workers=workers)
+        tokenizer = _vocabulary(inputs.work / "tokenizer.json", vocabulary_texts(text), recipe)
+        stuff = material(text, tokenizer)
+        LOG.info("%d texts, %d tokens", len(stuff.table), len(stuff.table.ids))
         model = Model(tokens=tokenizer.get_vocab_size(), dimension=recipe.dimension, seed=recipe.seed)
         checkpoint = inputs.work / "checkpoint.pt"
         done = load_checkpoint(checkpoint, model)
         if done:
-            LOG.info("going on after %s", done)
-        train(model, stuff, recipe, done=done, keep=lambda mark: save_checkpoint(checkpoint, model, done=mark))
+            LOG.info("going on after pass %d", done)
+        train(model, stuff, recipe, done=done, keep=lambda passes: save_checkpoint(checkpoint, model, done=passes))
         card = write_card(
             name=inputs.out.name,
             text=text,
-            questions=questions,
             licences=read_licences(inputs.licences) if inputs.licences else {},
             command=" ".join(["python -m indexer.training", *sys.argv[1:]]),
             minutes=(time.monotonic() - began) / 60,

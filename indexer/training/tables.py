@@ -37,18 +37,6 @@ class TokenTable:
         positions = np.arange(offsets[-1]) + np.repeat(self.offsets[texts] - offsets[:-1], lengths)
         return TokenTable(ids=self.ids[positions], offsets=offsets)
 
-    def joined(self, groups: Numbers) -> TokenTable:
-        """Neighbouring texts run together: text g of the outcome is texts `groups[g]` up to `groups[g + 1]`."""
-        return TokenTable(ids=self.ids, offsets=self.offsets[groups])
-
-    def cut(self, longest: int) -> TokenTable:
-        """Every text shortened to its first `longest` tokens."""
-        lengths = np.minimum(self.lengths, longest)
-        offsets = np.zeros(len(self) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=offsets[1:])
-        positions = np.arange(offsets[-1]) + np.repeat(self.offsets[:-1] - offsets[:-1], lengths)
-        return TokenTable(ids=self.ids[positions], offsets=offsets)
-
 
 def concatenated(tables: Sequence[TokenTable]) -> tuple[TokenTable, Numbers]:
     """One table of all texts, and the number its first text has for each of `tables`."""

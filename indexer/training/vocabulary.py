@@ -14,11 +14,6 @@ from indexer.embedding.static import UNKNOWN
 
 MAX_PIECE_LENGTH = 16
 WORD_MARK = "\N{LOWER ONE EIGHTH BLOCK}"
-# The article with what clings to it, in search form, before three letters and more. "With the" is not split off
-# before alef: Persian has many words that begin like "above".
-ARABIC_ARTICLES = r"^(?:[وف]?ال|[وف]?بال(?!ا)|[وف]?لل)(?=\p{L}{3})"
-# Search form writes the plural ending together with its noun.
-PERSIAN_PLURALS = r"(?<=\p{L}{2})ها(?:ی|یی|یم|یت|یش|یمان|یتان|یشان)?$"
 
 
 def train_vocabulary(
@@ -27,7 +22,7 @@ def train_vocabulary(
     """A `tokenizers.Tokenizer` of at most `size` pieces; piece 0 is the unknown one.
 
     Each language gives as many characters as the others (up to `characters_per_language`, drawn at random), so that
-    none is cut into smaller pieces than the rest. The tokenizer folds nothing: what it sees is in search form.
+    none is cut into smaller pieces than the rest. The tokenizer folds nothing: what it sees are stems.
     """
     from tokenizers import Tokenizer, models, trainers
 
@@ -46,19 +41,12 @@ def train_vocabulary(
 
 
 def _pre_tokenizer() -> Any:
-    """Words, punctuation, figures, Arabic articles and Persian plural endings apart, each marked as a beginning.
-
-    So a noun is the same piece alone, behind an article and before a plural ending.
-    """
-    from tokenizers import Regex, pre_tokenizers
+    """Words at white space, each marked as a beginning: a token without the mark goes on with a word."""
+    from tokenizers import pre_tokenizers
 
     return pre_tokenizers.Sequence(
         [
             pre_tokenizers.WhitespaceSplit(),
-            pre_tokenizers.Punctuation(behavior="isolated"),
-            pre_tokenizers.Digits(individual_digits=False),
-            pre_tokenizers.Split(Regex(ARABIC_ARTICLES), behavior="isolated"),
-            pre_tokenizers.Split(Regex(PERSIAN_PLURALS), behavior="isolated"),
             pre_tokenizers.Metaspace(replacement=WORD_MARK, prepend_scheme="always", split=False),
         ]
     )

@@ -162,12 +162,12 @@ def test_reuse_stops_where_the_search_form_changes(
     assert build_snapshot(articles, index=tmp_path / "index", models=models).reused == 0
 
 
-def test_vectors_and_tokens_that_are_reused_are_those_made_anew(corpus: Path, tmp_path: Path, models: Models) -> None:
+def test_a_snapshot_with_reused_vectors_is_the_one_made_anew(corpus: Path, tmp_path: Path, models: Models) -> None:
     build(corpus, tmp_path / "one", models)
     build(corpus, tmp_path / "one", models)
     build(corpus, tmp_path / "two", models)
     one, two = (SnapshotStore(tmp_path / name) for name in ("one", "two"))
-    for file in ("vectors.faiss", "tokens.npy", "units.npy", "passages.bin"):
+    for file in ("vectors.faiss", "stems.faiss", "unit_stems.npy", "sound_rows.rows.npy", "units.npy", "passages.bin"):
         assert (one.path(one.names()[-1]) / file).read_bytes() == (two.path(two.names()[-1]) / file).read_bytes(), file
 
 

@@ -38,5 +38,5 @@ def write_model(directory: Path, *, late_weights: bool = True, dtype: type = np.
     save_file(tensors, directory / "model.safetensors")
     modules = [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"}]
     (directory / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
-    (directory / "manba.json").write_text(json.dumps({"text": "search form"}), encoding="utf-8")
+    (directory / "manba.json").write_text(json.dumps({"text": "stems"}), encoding="utf-8")
     return directory

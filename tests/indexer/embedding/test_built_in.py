@@ -12,7 +12,8 @@ import pytest
 
 from indexer.domain import LanguageCode
 from indexer.embedding import BUILT_IN, StaticEmbedder, load_embedder
-from indexer.languages import language
+from indexer.embedding.folding import fold
+from indexer.training.evaluate import late_scores
 
 ROOT = Path(__file__).resolve().parents[3]
 EN, PL, FA, AR = LanguageCode.ENGLISH, LanguageCode.POLISH, LanguageCode.PERSIAN, LanguageCode.ARABIC
@@ -64,7 +65,7 @@ def test_sentence_transformers_gives_the_same_vectors(embedder: StaticEmbedder) 
     # The file holds 16-bit numbers; the sum is made in 32 bits on both sides.
     model = SentenceTransformer(str(embedder.directory)).float()
     for code in (EN, PL, FA, AR):
-        folded = [language(code).search_text(alike[code]) for alike in ALIKE]
+        folded = [fold(alike[code], code) for alike in ALIKE]
         theirs = model.encode(folded, normalize_embeddings=True)
         ours = embedder.embed_passages([alike[code] for alike in ALIKE], languages=[code] * len(ALIKE))
         assert np.abs(theirs - ours).max() < 1e-5
@@ -75,14 +76,13 @@ def test_sentence_transformers_gives_the_same_vectors(embedder: StaticEmbedder) 
 def test_what_says_the_same_is_nearest(embedder: StaticEmbedder, asked_in: LanguageCode, said_in: LanguageCode) -> None:
     passages = [alike[said_in] for alike in ALIKE]
     languages = [said_in] * len(passages)
-    ids, offsets = embedder.token_ids_of(passages, languages=languages)
     vectors = embedder.embed_passages(passages, languages=languages)
-    for number, alike in enumerate(ALIKE):
-        question = alike[asked_in]
+    questions = [alike[asked_in] for alike in ALIKE]
+    late = late_scores(embedder, questions, passages, question_language=asked_in, passage_language=said_in)
+    assert late.argmax(axis=1).tolist() == list(range(len(ALIKE)))
+    assert 0 <= late.min() <= late.max() <= 1.0001
+    for number, question in enumerate(questions):
         assert int((vectors @ embedder.embed_query(question, language=asked_in)).argmax()) == number
-        late = embedder.late_interaction(embedder.token_ids(question, language=asked_in), ids, offsets)
-        assert int(late.argmax()) == number
-        assert 0 <= late.min() <= late.max() <= 1.0001
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,24 @@ import numpy as np
 import pytest
 
 from indexer.domain import LanguageCode
-from indexer.embedding import Embedder, StaticEmbedder, TokenEmbedder, load_embedder
+from indexer.embedding import Embedder, StaticEmbedder, WordEmbedder, load_embedder, static
 from indexer.embedding.folding import fold
 from indexer.embedding.static import map_safetensors
 from indexer.errors import EmbedderError
 
-from .small_model import VECTORS, WEIGHTS, write_model
+from .small_model import VECTORS, WEIGHTS, WORDS, write_model
 
 EN, PL, FA, AR = LanguageCode.ENGLISH, LanguageCode.POLISH, LanguageCode.PERSIAN, LanguageCode.ARABIC
 
 
 @pytest.fixture(scope="module")
 def embedder(tmp_path_factory: pytest.TempPathFactory) -> StaticEmbedder:
-    return StaticEmbedder(write_model(tmp_path_factory.mktemp("models") / "small"), fold=fold)
+    return StaticEmbedder(write_model(tmp_path_factory.mktemp("models") / "small"))
 
 
 def test_it_is_both_kinds_of_embedder(embedder: StaticEmbedder) -> None:
     assert isinstance(embedder, Embedder)
-    assert isinstance(embedder, TokenEmbedder)
+    assert isinstance(embedder, WordEmbedder)
     assert (embedder.name, embedder.dimension) == ("small", 4)
 
 
@@ -77,9 +77,34 @@ def test_as_many_languages_as_texts_are_needed(embedder: StaticEmbedder) -> None
 
 
 def test_the_language_decides_the_folding() -> None:
-    assert fold("Kanał", PL) == "kanal"
-    assert fold("كتابي", AR) == fold("کتابی", FA)
-    assert fold("Kanał", None) == "kanal"
+    assert fold("Kanał", PL) == fold("Kanały", PL) == fold("Kanał", None) == "kanal"
+    assert fold("القنوات", AR) == fold("قناة", AR)
+    assert fold("Shops, shopping!", EN) == "shop shop"
+
+
+def test_words_are_form_and_stem(embedder: StaticEmbedder) -> None:
+    assert embedder.words("The Shops; kanałów?", language=EN) == [
+        ("the", "the"),
+        ("shops", "shop"),
+        ("kanalow", "kanalow"),
+    ]
+
+
+def test_a_words_vector_and_weight_are_the_sums_of_its_tokens(embedder: StaticEmbedder) -> None:
+    vectors = embedder.word_vectors(["kanal", "zzz", "shop", "kanal"])
+    assert vectors == pytest.approx(np.array([[0, 0, 0.8, 0.6], [0] * 4, [1, 0, 0, 0], [0, 0, 0.8, 0.6]]), abs=1e-3)
+    assert embedder.word_weights(["kanal", "zzz", "shop", "kanal"]).tolist() == [9, 0, 4, 9]
+    assert embedder.word_vectors([]).shape == (0, 4)
+    assert embedder.word_weights([]).shape == (0,)
+
+
+def test_what_is_remembered_is_bounded_and_never_wrong(
+    embedder: StaticEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static, "_MOST_REMEMBERED", 3)
+    for stems in (["shop", "a", "b", "c", "d"], ["the", "shop"], ["e", "kanal"], ["shop", "kanal", "f", "g"]):
+        expected = [WEIGHTS[WORDS.index(stem)] if stem in WORDS else 0 for stem in stems]
+        assert embedder.word_weights(stems) == pytest.approx(expected)
 
 
 def test_late_weights_come_from_the_file_and_the_unknown_token_has_none(embedder: StaticEmbedder) -> None:
@@ -87,7 +112,7 @@ def test_late_weights_come_from_the_file_and_the_unknown_token_has_none(embedder
 
 
 def test_without_stored_weights_the_squared_length_is_the_weight(tmp_path: Path) -> None:
-    bare = StaticEmbedder(write_model(tmp_path / "bare", late_weights=False, dtype=np.float32), fold=fold)
+    bare = StaticEmbedder(write_model(tmp_path / "bare", late_weights=False, dtype=np.float32))
     assert bare.token_weights[1:] == pytest.approx((VECTORS[1:] ** 2).sum(axis=1), rel=1e-6)
     assert bare.token_weights[0] == 0
 
@@ -101,12 +126,12 @@ def test_the_matrix_is_mapped_not_copied(embedder: StaticEmbedder) -> None:
 
 
 def test_the_hash_changes_with_weights_and_with_tokenizer(tmp_path: Path) -> None:
-    first = StaticEmbedder(write_model(tmp_path / "a"), fold=fold).content_hash
-    assert first == StaticEmbedder(write_model(tmp_path / "b"), fold=fold).content_hash
-    assert first != StaticEmbedder(write_model(tmp_path / "c", dtype=np.float32), fold=fold).content_hash
+    first = StaticEmbedder(write_model(tmp_path / "a")).content_hash
+    assert first == StaticEmbedder(write_model(tmp_path / "b")).content_hash
+    assert first != StaticEmbedder(write_model(tmp_path / "c", dtype=np.float32)).content_hash
     tokenizer = tmp_path / "b" / "tokenizer.json"
     tokenizer.write_text(tokenizer.read_text(encoding="utf-8").replace('"sklep"', '"sklepy"'), encoding="utf-8")
-    assert first != StaticEmbedder(tmp_path / "b", fold=fold).content_hash
+    assert first != StaticEmbedder(tmp_path / "b").content_hash
     assert len(first) == 64
 
 

@@ -48,7 +48,7 @@ def test_a_lone_surrogate_is_not_found_and_does_no_harm(tmp_path: Path) -> None:
 def test_arrays_are_mapped_and_read_only(tmp_path: Path) -> None:
     save_array(tmp_path / "a.npy", np.arange(5, dtype=np.uint16))
     array = open_array(tmp_path / "a.npy")
-    assert isinstance(array, np.memmap)
+    assert isinstance(array.base, np.memmap)
     assert array.tolist() == [0, 1, 2, 3, 4]
     with pytest.raises(ValueError, match="read-only"):
         array[0] = 1

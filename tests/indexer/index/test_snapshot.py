@@ -22,7 +22,7 @@ def manifest(name: str) -> Manifest:
         name=name,
         created=created,
         embedder=model,
-        token_model=model,
+        word_model=model,
         counts={"passages": 1},
         vectors="Flat",
         search_form=1,
@@ -81,8 +81,8 @@ def test_when_none_is_sound_the_current_ones_fault_is_raised(store: SnapshotStor
 
 def test_a_snapshot_of_another_format_is_refused(store: SnapshotStore, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store)
-    monkeypatch.setattr(module, "FORMAT", 2)
-    with pytest.raises(SnapshotError, match="format 1, this version of manba reads 2"):
+    monkeypatch.setattr(module, "FORMAT", 3)
+    with pytest.raises(SnapshotError, match="format 2, this version of manba reads 3"):
         store.usable()
 
 

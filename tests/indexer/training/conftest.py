@@ -39,10 +39,10 @@ def sentence(concepts: list[int], code: str) -> str:
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `text` (600 rows in two files), `qa` and `eval` over CONCEPTS made-up words."""
+    """A folder with `text` (600 rows in two files) and `eval` over CONCEPTS made-up words."""
     rng = np.random.default_rng(5)
     root = tmp_path_factory.mktemp("made-up")
-    for name in ("text", "qa", "eval"):
+    for name in ("text", "eval"):
         (root / name).mkdir()
     codes = list(LANGUAGE_MARKS)
     for file in ("train.one.tsv", "train.two.tsv"):
@@ -52,11 +52,6 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
             missing = rng.choice([*codes, ""])
             lines.append("\t".join("" if code == missing else sentence(concepts, code) for code in codes))
         (root / "text" / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    lines = ["question\tanswer"]
-    for _ in range(80):
-        concepts = rng.choice(CONCEPTS, size=20, replace=False).tolist()
-        lines.append(f"{sentence(concepts[:4], 'pl')}?\t{sentence(concepts, 'pl')}.")
-    (root / "qa" / "qa.pl.made.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     lines = ["en\tfa"]
     for _ in range(60):
         concepts = rng.choice(CONCEPTS, size=7, replace=False).tolist()

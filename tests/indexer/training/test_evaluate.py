@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from indexer.domain import LanguageCode
-from indexer.embedding import StaticEmbedder
-from indexer.embedding.folding import fold
+from indexer.embedding import StaticEmbedder, saying, weighted_mean
 from indexer.errors import EvaluationError
+from indexer.index.words import AskedWords, WordIndex
+from indexer.languages.sounds import LONG_LOOSE_WORTH, sound
 from indexer.training import evaluate
 from indexer.training.evaluate import (
     best_possible_bm25,
@@ -25,7 +27,9 @@ from indexer.training.evaluate import (
 from indexer.training.model import Model, export
 
 EN, PL = LanguageCode.ENGLISH, LanguageCode.POLISH
-WORDS = ("[UNK]", "shop", "sklep", "store", "channel", "kanal", "the")
+WORDS = ("[UNK]", "shop", "sklep", "store", "channel", "kanal", "the", "starbuck")
+# What each word means, as the place of a 1.
+MEANINGS = (7, 0, 0, 1, 2, 2, 3, 4)
 
 
 @pytest.fixture
@@ -33,9 +37,9 @@ def embedder(tmp_path: Path) -> StaticEmbedder:
     tokenizer = Tokenizer(models.WordLevel({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     model = Model(tokens=len(WORDS), dimension=8, seed=3)
-    model.weights_from_lengths()
+    model.vectors.values[:] = torch.eye(8)[list(MEANINGS)]
     export(tmp_path / "small", model, tokenizer, card="# small", about={})
-    return StaticEmbedder(tmp_path / "small", fold=fold)
+    return StaticEmbedder(tmp_path / "small")
 
 
 def test_ranking_counts_a_tie_against_the_right_passage() -> None:
@@ -74,16 +78,39 @@ def test_bitext_accuracy_both_ways() -> None:
 
 
 @pytest.mark.parametrize("cells", [1, 7, 10**6])
-def test_late_scores_are_the_embedders_own(
-    embedder: StaticEmbedder, monkeypatch: pytest.MonkeyPatch, cells: int
+def test_late_scores_are_those_of_an_index(
+    embedder: StaticEmbedder, monkeypatch: pytest.MonkeyPatch, cells: int, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(evaluate, "_CELLS_AT_ONCE", cells)
-    questions, passages = ["shop channel", "nothing", "the store"], ["kanał sklep", "", "store the shop", "nothing"]
-    scores = late_scores(embedder, questions, passages, question_language=EN, passage_language=PL)
-    ids, offsets = embedder.token_ids_of(passages, languages=[PL] * 4)
+    questions = ["shop channel", "nothing", "the store", "Starbucks store"]
+    passages = ["kanał sklep", "", "store the shop", "nothing", "استارباکس"]
+    (tmp_path / "index").mkdir()
+    WordIndex.write(
+        tmp_path / "index",
+        [[embedder.words(text, language=PL)] for text in passages],
+        vectors_of=embedder.word_vectors,
+    )
+    index = WordIndex(tmp_path / "index")
+    scores = late_scores(embedder, questions, passages, question_language=EN, passage_language=PL, by_spread=False)
     for question, row in zip(questions, scores, strict=True):
-        own = embedder.late_interaction(embedder.token_ids(question, language=EN), ids, offsets)
-        assert row == pytest.approx(own, abs=1e-6)
+        words = embedder.words(question, language=EN)
+        stems = [stem for _, stem in words]
+        asked = AskedWords(vectors=embedder.word_vectors(stems), sounds=[sound(form) for form, _ in words])
+        matches = index.unit_matches(asked, np.arange(len(passages))).matches
+        assert row == pytest.approx(weighted_mean(matches, embedder.word_weights(stems)), abs=1e-6)
+
+
+def test_sound_and_spread_count_unless_told_otherwise(embedder: StaticEmbedder) -> None:
+    languages = {"question_language": EN, "passage_language": PL}
+    passages = ["sklep", "استارباکس", "kanał sklep", "sklep"]
+    plain = late_scores(embedder, ["shop starbucks"], passages, **languages, by_sound=False, by_spread=False)
+    assert plain[0] == pytest.approx([0.5, 0, 0.5, 0.5], abs=1e-3)  # both weigh the same; the name is near to nothing
+    heard = late_scores(embedder, ["shop starbucks"], passages, **languages, by_spread=False)
+    assert heard[0] == pytest.approx([0.5, LONG_LOOSE_WORTH / 2, 0.5, 0.5], abs=1e-3)
+    whole = late_scores(embedder, ["shop starbucks"], passages, **languages)
+    says = saying(np.array([3 / 4, LONG_LOOSE_WORTH**4 / 4], dtype=np.float32))
+    shop, name = says / says.sum()
+    assert whole[0] == pytest.approx([shop, LONG_LOOSE_WORTH * name, shop, shop], abs=1e-3)
 
 
 def test_passage_sets_join_repeated_passages_and_drop_the_unanswerable(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The losses against their formulas written out, and the optimiser against torch's own Adam."""
+"""The loss against its formula written out, and the optimiser against torch's own Adam."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from indexer.training.losses import averaged_loss, best_in_texts, late_loss, make_batch
+from indexer.training.losses import averaged_loss, make_batch
 from indexer.training.optimiser import RowAdam
 from indexer.training.tables import TokenTable
 
@@ -43,56 +43,25 @@ def cosine(a: torch.Tensor, b: torch.Tensor) -> float:
 def test_averaged_loss_is_the_contrastive_loss_of_cosines(vectors: torch.Tensor) -> None:
     batch = make_batch(table(LEFT), table(RIGHT), np.arange(3), np.arange(3))
     own = vectors[torch.from_numpy(batch.tokens)]
-    expected = 0.0
-    for width in (8, 2):
-        scores = [[20 * cosine(vectors[a].mean(0)[:width], vectors[b].mean(0)[:width]) for b in RIGHT] for a in LEFT]
-        expected += (cross_entropy(scores) + cross_entropy(turned(scores))) / 4
-    assert float(averaged_loss(own, batch, widths=(8, 2))) == pytest.approx(expected, abs=1e-4)
+    scores = [[20 * cosine(vectors[a].mean(0), vectors[b].mean(0)) for b in RIGHT] for a in LEFT]
+    expected = (cross_entropy(scores) + cross_entropy(turned(scores))) / 2
+    assert float(averaged_loss(own, batch, scale=20)) == pytest.approx(expected, abs=1e-4)
 
 
-@pytest.mark.parametrize("both", [False, True])
-def test_late_loss_is_the_contrastive_loss_of_late_interaction(vectors: torch.Tensor, both: bool) -> None:
+def test_the_loss_moves_the_vectors_of_its_tokens(vectors: torch.Tensor) -> None:
     batch = make_batch(table(LEFT), table(RIGHT), np.arange(3), np.arange(3))
-    log_weights = torch.linspace(-1, 1, 10)
-
-    def score(asking: list[int], asked: list[int]) -> float:
-        weights = [math.exp(float(log_weights[token])) for token in asking]
-        best = [max(cosine(vectors[token], vectors[other]) for other in asked) for token in asking]
-        return 25 * sum(w * m for w, m in zip(weights, best, strict=True)) / sum(weights)
-
-    forward = [[score(a, b) for b in RIGHT] for a in LEFT]
-    backward = [[score(b, a) for a in LEFT] for b in RIGHT]
-    expected = cross_entropy(forward)
-    if both:
-        expected = sum(cross_entropy(scores) for scores in (forward, turned(forward), backward, turned(backward))) / 4
-    rows = torch.from_numpy(batch.tokens)
-    loss = late_loss(vectors[rows], log_weights[rows], batch, scale=25, both_directions=both)
-    assert float(loss) == pytest.approx(expected, abs=1e-4)
-
-
-def test_late_loss_moves_vectors_and_weights(vectors: torch.Tensor) -> None:
-    batch = make_batch(table(LEFT), table(RIGHT), np.arange(3), np.arange(3))
+    assert batch.tokens.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     own = vectors[torch.from_numpy(batch.tokens)].requires_grad_()
-    log_weights = torch.zeros(len(batch.tokens)).requires_grad_()
-    late_loss(own, log_weights, batch, scale=25, both_directions=True).backward()
+    averaged_loss(own, batch, scale=12).backward()
     assert own.grad is not None
-    assert log_weights.grad is not None
-    assert float(own.grad.abs().sum()) > 0.01
-    assert float(log_weights.grad.abs().sum()) > 0.01
+    assert float(own.grad.abs().sum(dim=1).min()) > 0
 
 
 def test_repeated_texts_are_no_negatives(vectors: torch.Tensor) -> None:
     repeated = make_batch(table([LEFT[0], LEFT[0]]), table(RIGHT[:2]), np.array([4, 4]), np.arange(2))
     assert repeated.same.tolist() == [[False, True], [True, False]]
     own = vectors[torch.from_numpy(repeated.tokens)]
-    assert float(averaged_loss(own, repeated, widths=(8,))) == pytest.approx(0, abs=1e-4)
-
-
-def test_best_in_texts() -> None:
-    scores = torch.tensor([[0.1, 0.9, 0.3], [-0.5, -0.9, -0.7]])
-    texts = TokenTable(ids=np.array([0, 2, 2, 1, 1], dtype=np.int64), offsets=np.array([0, 2, 3, 5]))
-    best = best_in_texts(scores, texts)
-    assert best.numpy() == pytest.approx(np.array([[0.3, 0.3, 0.9], [-0.5, -0.7, -0.9]]))
+    assert float(averaged_loss(own, repeated, scale=20)) == pytest.approx(0, abs=1e-4)
 
 
 def test_row_adam_is_adam_where_every_row_has_a_gradient() -> None:

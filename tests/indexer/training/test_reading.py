@@ -1,4 +1,4 @@
-"""Reading parallel text and questions: columns, repetitions, order, translations of questions, and bad files."""
+"""Reading parallel text: columns, repetitions, order, and bad files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from indexer.domain import LanguageCode
 from indexer.errors import CorpusError
 from indexer.training.parallel import LANGUAGES, MISSING, read_parallel, read_rows
-from indexer.training.questions import across_languages, folded_questions, read_questions
 
 EN, FA, PL, AR = LANGUAGES
 
@@ -78,53 +77,3 @@ def test_an_empty_folder_and_other_encodings_are_refused(tmp_path: Path) -> None
     (tmp_path / "a" / "t.tsv").write_bytes("en\tpl\nżółw\tx\n".encode("cp1250"))
     with pytest.raises(CorpusError, match="not UTF-8"):
         list(read_rows(tmp_path / "a" / "t.tsv"))
-
-
-def test_questions_of_both_kinds_of_file(tmp_path: Path) -> None:
-    write(tmp_path / "qa", "set.fa.passages.tsv", "passage_id\ttext", "7\tمتن هفتم")
-    write(
-        tmp_path / "qa",
-        "set.fa.questions.tsv",
-        "id\tpassage_id\tquestion\tanswer\tis_impossible",
-        "1\t7\tچه؟\tهفت\t0",
-        "2\t7\tبی\N{ZERO WIDTH NON-JOINER}پاسخ؟\t\t1",
-    )
-    write(tmp_path / "qa", "qa.pl.docs.tsv", "question\tanswer", "Jak?\tTak.", "Puste?\t")
-    found = [(q.question, q.question_language, q.passage, q.source) for q in read_questions(tmp_path / "qa")]
-    assert found == [("Jak?", PL, "Tak.", "qa.pl.docs.tsv"), ("چه؟", FA, "متن هفتم", "set.fa.questions.tsv")]
-
-
-@pytest.mark.parametrize(
-    ("name", "lines", "what"),
-    [
-        ("set.fa.questions.tsv", ("passage_id\tquestion", "1\tx"), "set.fa.passages.tsv is not beside it"),
-        ("questions.tsv", ("question\tanswer", "a\tb"), "its name holds no language"),
-        ("qa.pl.docs.tsv", ("question\tanswer",), "no question found"),
-    ],
-)
-def test_bad_question_files_are_named(tmp_path: Path, name: str, lines: tuple[str, ...], what: str) -> None:
-    with pytest.raises(CorpusError, match=what):
-        read_questions(write(tmp_path / "qa", name, *lines))
-
-
-def test_a_question_about_a_passage_that_is_not_there(tmp_path: Path) -> None:
-    write(tmp_path / "qa", "s.ar.passages.tsv", "passage_id\ttext", "1\tنص")
-    write(tmp_path / "qa", "s.ar.questions.tsv", "passage_id\tquestion", "2\tماذا؟")
-    with pytest.raises(CorpusError, match=r"questions\.tsv:2: passage 2 is not in"):
-        read_questions(tmp_path / "qa")
-
-
-def test_questions_cross_languages_through_the_parallel_text(tmp_path: Path) -> None:
-    write(
-        tmp_path / "a", "t.tsv", "en\tfa\tpl\tar", "What is a shop\t\tCzym jest sklep\tما هو المتجر", "Other\t\tInne\t"
-    )
-    write(tmp_path / "qa", "qa.pl.docs.tsv", "question\tanswer", "CZYM JEST sklep\tSklep sprzedaje.", "Nic\tNic tu.")
-    text = read_parallel([tmp_path / "a"], fold_many=lower)
-    questions = folded_questions(read_questions(tmp_path / "qa"), fold_many=lower)
-    crossed = {
-        (q.question, q.question_language, q.passage, q.passage_language) for q in across_languages(questions, text)
-    }
-    assert crossed == {
-        ("what is a shop", EN, "sklep sprzedaje.", PL),
-        ("ما هو المتجر", AR, "sklep sprzedaje.", PL),
-    }

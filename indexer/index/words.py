@@ -1,0 +1,260 @@
+"""The words of a snapshot for late interaction: what each means and sounds like, and which passages hold it.
+
+A question's word finds the words nearest to it, in any language, and those of the other script that sound like it;
+through their postings it finds the passages that hold them: late interaction as sparse retrieval, over an inverted
+index instead of over every passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.embedding import SPREAD_POWER, best_in_stretches
+from indexer.index.files import SortedStrings, open_array, save_array
+from indexer.index.vectors import VectorIndex
+from indexer.languages.sounds import Sound, sound
+
+# About the words of a hundred thousand passages; up to here looking at all of them takes a few milliseconds.
+EXACT_UP_TO = 65_536
+NEIGHBOURS = 48
+"""Nearest words a question's word is expanded to."""
+LEAST_COSINE = 0.35
+"""What is further away than this says nothing."""
+MOST_ROWS = 20_000
+"""Passages a question's word is expanded to at most, so that a question costs the same in a large corpus."""
+
+_MOST_KEYS = 4
+_NO_KEY = -1
+SILENT = 0
+"""The sound's number of a word that has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedWords:
+    """The words of a question for late interaction: `vectors` (words, dimension) unit rows, `sounds` one of each."""
+
+    vectors: NDArray[np.float32]
+    sounds: Sequence[Sound | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMatches:
+    """How near units come to the words of a question; a passage's unit 0 is its context, then one per sentence.
+
+    `matches` (units, words asked), each 0..1; `first_units` (passages + 1,) the first unit of each passage.
+    """
+
+    matches: NDArray[np.float32]
+    first_units: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """The passages that hold words near to those asked.
+
+    `rows` (found,) ascending, `matches` (found, words asked) the similarity of the nearest word each holds, 0 where
+    none is near. `spread` (words asked,) is how much of the corpus each word is near to: the mean over all passages of
+    the fourth power of its match.
+    """
+
+    rows: NDArray[np.int64]
+    matches: NDArray[np.float32]
+    spread: NDArray[np.float32]
+
+
+class WordIndex:
+    """Stems and sounds of one snapshot, memory-mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        """Map the files that `write` left in `folder`."""
+        self._stems = SortedStrings(folder, "stems")
+        self._vectors = VectorIndex(folder / "stems.faiss")
+        self._rows_of_stem = Postings(folder, "stem_rows")
+        self._sound_keys = SortedStrings(folder, "sound_keys")
+        self._rows_of_key = Postings(folder, "sound_rows")
+        self._keys_of_sound = open_array(folder / "sounds.npy")
+        self._unit_stems = open_array(folder / "unit_stems.npy")
+        self._unit_sounds = open_array(folder / "unit_sounds.npy")
+        self._unit_offsets = open_array(folder / "units.npy")
+        self._first_units = open_array(folder / "passage_units.npy")
+        self._count = len(self._first_units) - 1
+
+    def unit_matches(self, asked: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
+        """The similarity of each word asked to the nearest word of each unit of `rows`.
+
+        That is the cosine, or what sounding alike in the other script is worth, if that is more.
+        """
+        first, last = self._first_units[rows], self._first_units[rows + 1]
+        units = _ranges(first, last)
+        begins, ends = self._unit_offsets[units], self._unit_offsets[units + 1]
+        places = _ranges(begins, ends)
+        # Each distinct stem is fetched and multiplied once: passages share most of theirs.
+        distinct, place = _distinct(self._unit_stems[places], count=len(self._vectors))
+        similarities = np.take(asked.vectors @ self._vectors.vectors(distinct).T, place, axis=1)
+        if any(asked.sounds):
+            distinct, place = _distinct(self._unit_sounds[places], count=len(self._keys_of_sound))
+            heard = self._alike(asked.sounds, distinct)
+            np.maximum(similarities, np.take(heard, place, axis=1), out=similarities)
+        offsets = np.cumsum(np.concatenate([[0], ends - begins]), dtype=np.int64)
+        return UnitMatches(
+            matches=best_in_stretches(similarities, offsets).T,
+            first_units=np.cumsum(np.concatenate([[0], last - first]), dtype=np.int64),
+        )
+
+    def _alike(self, sounds: Sequence[Sound | None], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What sounding alike is worth between each of `sounds` and the sounds of `numbers`, (sounds, numbers)."""
+        alike = np.zeros((len(sounds), len(numbers)), dtype=np.float32)
+        keys = self._keys_of_sound[numbers]
+        for row, heard in zip(alike, sounds, strict=True):
+            for key, worth in self._known_keys(heard):
+                row[(keys == key).any(axis=1)] = worth
+        return alike
+
+    def expand(self, asked: AskedWords, *, allowed: NDArray[np.bool_] | None = None) -> Expansion:
+        """The passages that hold words near to those asked, by meaning or by sound, and are `allowed`."""
+        found = [
+            self._near(stems, cosines, heard)
+            for (stems, cosines), heard in zip(
+                self._vectors.nearest_many(asked.vectors, k=NEIGHBOURS), asked.sounds, strict=True
+            )
+        ]
+        rows = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(rows for rows, _, _ in found)]))
+        if allowed is not None:
+            rows = rows[allowed[rows]]
+        matches = np.zeros((len(found), len(rows)), dtype=np.float32)
+        for own, (having, values, _) in zip(matches, found, strict=True):
+            places = np.searchsorted(rows, having)
+            there = np.flatnonzero(places < len(rows))
+            there = there[rows[places[there]] == having[there]]
+            own[places[there]] = values[there]
+        spread = np.asarray([own for _, _, own in found], dtype=np.float32)
+        return Expansion(rows=rows, matches=matches.T, spread=spread)
+
+    def _near(
+        self, stems: NDArray[np.int64], cosines: NDArray[np.float32], heard: Sound | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], float]:
+        """The rows that hold one of `stems` or sound like `heard`, ascending, the most that is worth there, the spread.
+
+        Nearest words first, as many as fit within MOST_ROWS: a word near to more says little, and its spread is then
+        the most it can be.
+        """
+        near = [
+            (self._rows_of_stem[int(stem)], min(float(cosine), 1.0))
+            for stem, cosine in zip(stems, cosines, strict=True)
+            if cosine >= LEAST_COSINE
+        ]
+        near += [(self._rows_of_key[key], worth) for key, worth in self._known_keys(heard)]
+        near.sort(key=lambda pair: -pair[1])
+        fitting = int(np.searchsorted(np.cumsum([len(rows) for rows, _ in near]), MOST_ROWS, side="right"))
+        rows = np.concatenate([np.empty(0, dtype=np.uint32), *(rows for rows, _ in near[:fitting])])
+        worths = np.asarray([worth for _, worth in near], dtype=np.float32)
+        lengths = np.asarray([len(rows) for rows, _ in near], dtype=np.int64)
+        # The first of equal rows is the one with the nearest word.
+        distinct, first = np.unique(rows, return_index=True)
+        values = np.repeat(worths[:fitting], lengths[:fitting])[first]
+        said = (values**SPREAD_POWER).sum() if fitting == len(near) else (worths**SPREAD_POWER * lengths).sum()
+        return distinct.astype(np.int64), values, min(1.0, float(said) / max(self._count, 1))
+
+    def _known_keys(self, heard: Sound | None) -> list[tuple[int, float]]:
+        """The numbers of the keys a word like `heard` has in the other script, with their worth, the least first."""
+        if heard is None:
+            return []
+        other = heard.script.other.value
+        found = [(self._sound_keys.find(f"{other} {key}"), worth) for key, worth in heard.worths()]
+        return [(key, worth) for key, worth in found if key >= 0]
+
+    @staticmethod
+    def write(
+        folder: Path,
+        passages: Sequence[Sequence[Sequence[tuple[str, str]]]],
+        *,
+        vectors_of: Callable[[Sequence[str]], NDArray[np.float32]],
+    ) -> None:
+        """Write the words of `passages`: of each its units, of each unit form and stem of its words in order.
+
+        `vectors_of` gives the unit vectors of stems.
+        """
+        units = [unit for of_passage in passages for unit in of_passage]
+        stems = SortedStrings.write(folder, "stems", {stem for unit in units for _, stem in unit})
+        number_of = {stem: number for number, stem in enumerate(stems)}
+        unit_stems = _flat([number_of[stem] for _, stem in unit] for unit in units)
+        unit_offsets = np.cumsum([0, *map(len, units)], dtype=np.int64)
+        first_units = np.cumsum([0, *map(len, passages)], dtype=np.int64)
+        save_array(folder / "unit_stems.npy", unit_stems)
+        save_array(folder / "units.npy", unit_offsets)
+        save_array(folder / "passage_units.npy", first_units)
+        VectorIndex.write(folder / "stems.faiss", vectors_of(stems), exact_up_to=EXACT_UP_TO)
+        rows = np.repeat(np.arange(len(passages), dtype=np.uint32), np.diff(unit_offsets[first_units]))
+        Postings.write(folder, "stem_rows", unit_stems, rows, count=len(stems))
+
+        keys_of: dict[tuple[str, ...], int] = {(): SILENT}
+        sound_of = {form: keys_of.setdefault(_own_keys(form), len(keys_of)) for unit in units for form, _ in unit}
+        unit_sounds = _flat([sound_of[form] for form, _ in unit] for unit in units)
+        save_array(folder / "unit_sounds.npy", unit_sounds)
+        names = SortedStrings.write(folder, "sound_keys", {key for keys in keys_of for key in keys})
+        name_of = {name: number for number, name in enumerate(names)}
+        table = np.full((len(keys_of), _MOST_KEYS), _NO_KEY, dtype=np.int32)
+        for keys, number in keys_of.items():
+            table[number, : len(keys)] = [name_of[key] for key in keys]
+        save_array(folder / "sounds.npy", table)
+        heard = table[unit_sounds]
+        some = heard != _NO_KEY
+        rows_of_keys = np.repeat(rows[:, None], _MOST_KEYS, axis=1)
+        Postings.write(folder, "sound_rows", heard[some], rows_of_keys[some], count=len(names))
+
+
+class Postings:
+    """Rows filed under numbers: `NAME.offsets.npy` says where each list begins, `NAME.rows.npy` holds them."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Map the two files of `name` in `folder`."""
+        self._offsets = open_array(folder / f"{name}.offsets.npy")
+        self._rows = open_array(folder / f"{name}.rows.npy")
+
+    def __getitem__(self, number: int) -> NDArray[np.uint32]:
+        """The rows filed under `number`, ascending, each once; nothing is read yet."""
+        rows: NDArray[np.uint32] = self._rows[self._offsets[number] : self._offsets[number + 1]]
+        return rows
+
+    @staticmethod
+    def write(
+        folder: Path, name: str, numbers: NDArray[np.integer[Any]], rows: NDArray[np.uint32], *, count: int
+    ) -> None:
+        """File each of `rows` under the number at its place; there are `count` numbers."""
+        pairs = np.unique(numbers.astype(np.uint64) << np.uint64(32) | rows)
+        offsets = np.searchsorted(pairs >> np.uint64(32), np.arange(count + 1, dtype=np.uint64))
+        save_array(folder / f"{name}.offsets.npy", offsets.astype(np.int64))
+        save_array(folder / f"{name}.rows.npy", (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+
+
+def _own_keys(form: str) -> tuple[str, ...]:
+    heard = sound(form)
+    return () if heard is None else tuple(f"{heard.script.value} {key}" for key, _ in heard.worths())
+
+
+def _flat(numbers: Iterable[Sequence[int]]) -> NDArray[np.uint32]:
+    return np.fromiter(chain.from_iterable(numbers), dtype=np.uint32)
+
+
+def _distinct(numbers: NDArray[np.integer[Any]], *, count: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The distinct of `numbers` (each below `count`), ascending, and the place of each number among them."""
+    present = np.zeros(count, dtype=bool)
+    present[numbers] = True
+    distinct = np.flatnonzero(present)
+    place = np.empty(count, dtype=np.int32)
+    place[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return distinct, place[numbers]
+
+
+def _ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each of `first` up to the `last` beside it, end to end."""
+    lengths = last - first
+    begins = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(first - begins, lengths), dtype=np.int64)
