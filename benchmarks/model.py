@@ -33,7 +33,7 @@ from indexer.index.passage_index import Filter, SnapshotIndex
 from indexer.index.snapshot import SnapshotStore
 from indexer.languages import LANGUAGES
 from indexer.models_in_use import Models
-from indexer.retrieval import Retriever, best_rows
+from indexer.retrieval import Retriever
 from indexer.training.evaluate import (
     PassageSet,
     Scores,
@@ -214,7 +214,7 @@ def _legs(index: SnapshotIndex, chosen: PassageSet, embedder: StaticEmbedder) ->
         legs = {
             "vectors": index.nearest(vector, k=HANDED_OVER, within=everywhere),
             "BM25": index.match(asked.terms, k=HANDED_OVER, within=everywhere)[0],
-            "expansion": best_rows(expansion, asked.weights * saying(expansion.spread), k=HANDED_OVER),
+            "expansion": expansion.best(asked.weights * saying(expansion.spread), k=HANDED_OVER),
         }
         right = {leg: any(int(index.article_of(int(row)).id) == answer for row in rows) for leg, rows in legs.items()}
         right["vectors and BM25"] = right["vectors"] or right["BM25"]

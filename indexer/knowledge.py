@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import threading
 import unicodedata
 from collections.abc import Collection
@@ -214,7 +215,7 @@ def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> Knowledge
         )
     rebuild = f"run: manba build --index {store.folder}"
     for model, stored, mending in (
-        (models.embedder, manifest.embedder, f"{rebuild} --embedder {models.reference}"),
+        (models.embedder, manifest.embedder, f"{rebuild} --embedder {shlex.quote(models.reference)}"),
         (models.word_model, manifest.word_model, rebuild),
     ):
         if model.content_hash != stored["content_hash"]:

@@ -19,7 +19,7 @@ from indexer.asked import Analyst, Asked
 from indexer.domain import Hit, LanguageCode, Question, Ranking, Signals
 from indexer.embedding import saying, weighted_mean
 from indexer.index.passage_index import Filter, PassageIndex, WordMatches
-from indexer.index.words import Expansion, UnitMatches
+from indexer.index.words import UnitMatches
 from indexer.models_in_use import Models
 
 CANDIDATES = 64
@@ -63,7 +63,7 @@ class Retriever:
         expansion = self._index.expand(asked.words, within=within)
         weights = asked.weights * saying(expansion.spread)
         best_words, matches = self._index.match(asked.terms, k=k, within=within)
-        legs = (self._index.nearest(vector, k=k, within=within), best_words, best_rows(expansion, weights, k=k))
+        legs = (self._index.nearest(vector, k=k, within=within), best_words, expansion.best(weights, k=k))
         rows = np.unique(np.concatenate(legs)).astype(np.int64)
         if not len(rows):
             return []
@@ -149,11 +149,3 @@ class _Scores:
         """The signals of a candidate's sentences; its first unit is its context and no sentence."""
         first, last = int(self._first_units[place]), int(self._first_units[place + 1])
         return tuple(Signals(late=float(late)) for late in self._unit_late[first + 1 : last])
-
-
-def best_rows(expansion: Expansion, weights: NDArray[np.float32], *, k: int) -> NDArray[np.int64]:
-    """The at most `k` rows that say most of the question, in no order."""
-    scores = expansion.matches @ weights
-    if len(scores) <= k:
-        return expansion.rows
-    return np.asarray(expansion.rows[np.argpartition(-scores, k - 1)[:k]], dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -106,6 +107,9 @@ def _joined(source: str, pieces: Sequence[Piece], *, is_signed: bool) -> list[Pi
 
 def _continues(source: str, last: Piece, piece: Piece, width: int) -> bool:
     if piece.kind is not PieceKind.TEXT or piece.level == _GLUED_BODY or piece.cut:
+        return False
+    # What is left of a line whose end is residue does not run on: the paragraph would hold the residue.
+    if re.match(r"[^\S\r\n]*[^\s]", source[last.end : piece.start]):
         return False
     if last.kind is PieceKind.ITEM and piece.indent > last.indent and piece.indent >= 2 and not _is_bare_letter(last):
         return True

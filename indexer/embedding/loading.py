@@ -8,6 +8,7 @@ from pathlib import Path
 from indexer.embedding.base import Embedder
 from indexer.embedding.static import StaticEmbedder
 from indexer.embedding.transformer import TransformerEmbedder
+from indexer.errors import EmbedderError
 
 BUILT_IN = "built-in"
 MODELS = Path(__file__).resolve().parent.parent / "models"
@@ -32,6 +33,18 @@ def load_embedder(name_or_path: str | None = None) -> Embedder:
 
 
 def is_our_model(directory: Path) -> bool:
-    """Whether `directory` holds a model trained by `indexer.training`, on the stems of our languages."""
+    """Whether `directory` holds a model trained by `indexer.training`, on the stems of our languages.
+
+    EmbedderError for one that was trained on something else by an older version.
+    """
     mark = directory / FOLDED_MARK
-    return mark.is_file() and json.loads(mark.read_text(encoding="utf-8")).get("text") == FOLDED_TEXT
+    if not mark.is_file():
+        return False
+    text = json.loads(mark.read_text(encoding="utf-8")).get("text")
+    if text != FOLDED_TEXT:
+        raise EmbedderError(
+            where=str(directory),
+            what=f"the model was trained on {text!r} by another version of manba, this one gives it {FOLDED_TEXT!r}",
+            next_step="train it anew: python -m indexer.training --help; or use the embedder 'built-in'",
+        )
+    return True

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -155,15 +156,25 @@ class SnapshotStore:
         raise refused[0]
 
     def embedder_reference(self) -> str | None:
-        """The embedder the current snapshot was made with, as a person named it; None when there is none to read."""
-        current = self.current_name()
-        if current is None:
-            return None
-        try:
-            reference = self.manifest(current).embedder.get("reference")
-        except SnapshotError:
-            return None
-        return str(reference) if reference else None
+        """The embedder the newest snapshot was made with, as a person named it; None before the first build.
+
+        Snapshots of another format tell it too. Raises SnapshotError when there are snapshots and none tells.
+        """
+        names = self.names()
+        for name in reversed(names):
+            try:
+                reference = orjson.loads((self.path(name) / MANIFEST).read_bytes())["embedder"]["reference"]
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            if isinstance(reference, str) and reference:
+                return reference
+        if names:
+            raise SnapshotError(
+                where=str(self.folder),
+                what="no snapshot tells which embedding model it was made with",
+                next_step=f"name it: manba build --index {shlex.quote(str(self.folder))} --embedder built-in",
+            )
+        return None
 
     @contextmanager
     def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:

@@ -59,14 +59,23 @@ class UnitMatches:
 class Expansion:
     """The passages that hold words near to those asked.
 
-    `rows` (found,) ascending, `matches` (found, words asked) the similarity of the nearest word each holds, 0 where
-    none is near. `spread` (words asked,) is how much of the corpus each word is near to: the mean over all passages of
-    the fourth power of its match.
+    `found[i]` are the rows (ascending) that hold a word near to word i, and the similarity of the nearest each holds.
+    `spread` (words asked,) is how much of the corpus each word is near to: the mean over all passages of the fourth
+    power of its match.
     """
 
-    rows: NDArray[np.int64]
-    matches: NDArray[np.float32]
+    found: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]]
     spread: NDArray[np.float32]
+
+    def best(self, weights: NDArray[np.float32], *, k: int) -> NDArray[np.int64]:
+        """The at most `k` rows with the highest sum of `weights` (words asked,) times matches, best first."""
+        rows, place = np.unique(
+            np.concatenate([np.empty(0, dtype=np.int64), *(rows for rows, _ in self.found)]), return_inverse=True
+        )
+        parts = [weight * values for weight, (_, values) in zip(weights, self.found, strict=True)]
+        scores = np.bincount(place, np.concatenate([np.empty(0), *parts]), minlength=len(rows))
+        order = np.lexsort((rows, -scores))[:k]
+        return np.asarray(rows[order], dtype=np.int64)
 
 
 class WordIndex:
@@ -119,31 +128,22 @@ class WordIndex:
 
     def expand(self, asked: AskedWords, *, allowed: NDArray[np.bool_] | None = None) -> Expansion:
         """The passages that hold words near to those asked, by meaning or by sound, and are `allowed`."""
-        found = [
-            self._near(stems, cosines, heard)
-            for (stems, cosines), heard in zip(
-                self._vectors.nearest_many(asked.vectors, k=NEIGHBOURS), asked.sounds, strict=True
-            )
+        nearest = self._vectors.nearest_many(asked.vectors, k=NEIGHBOURS)
+        near = [
+            self._near(stems, cosines, heard) for (stems, cosines), heard in zip(nearest, asked.sounds, strict=True)
         ]
-        rows = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(rows for rows, _, _ in found)]))
+        found = [(rows, values) for rows, values, _ in near]
         if allowed is not None:
-            rows = rows[allowed[rows]]
-        matches = np.zeros((len(found), len(rows)), dtype=np.float32)
-        for own, (having, values, _) in zip(matches, found, strict=True):
-            places = np.searchsorted(rows, having)
-            there = np.flatnonzero(places < len(rows))
-            there = there[rows[places[there]] == having[there]]
-            own[places[there]] = values[there]
-        spread = np.asarray([own for _, _, own in found], dtype=np.float32)
-        return Expansion(rows=rows, matches=matches.T, spread=spread)
+            found = [(rows[allowed[rows]], values[allowed[rows]]) for rows, values in found]
+        return Expansion(found=found, spread=np.asarray([spread for *_, spread in near], dtype=np.float32))
 
     def _near(
         self, stems: NDArray[np.int64], cosines: NDArray[np.float32], heard: Sound | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], float]:
         """The rows that hold one of `stems` or sound like `heard`, ascending, the most that is worth there, the spread.
 
-        Nearest words first, as many as fit within MOST_ROWS: a word near to more says little, and its spread is then
-        the most it can be.
+        Nearest words first; one that is in more rows than are left of MOST_ROWS says little and hands none over. The
+        spread is then the most it can be.
         """
         near = [
             (self._rows_of_stem[int(stem)], min(float(cosine), 1.0))
@@ -152,15 +152,21 @@ class WordIndex:
         ]
         near += [(self._rows_of_key[key], worth) for key, worth in self._known_keys(heard)]
         near.sort(key=lambda pair: -pair[1])
-        fitting = int(np.searchsorted(np.cumsum([len(rows) for rows, _ in near]), MOST_ROWS, side="right"))
-        rows = np.concatenate([np.empty(0, dtype=np.uint32), *(rows for rows, _ in near[:fitting])])
-        worths = np.asarray([worth for _, worth in near], dtype=np.float32)
-        lengths = np.asarray([len(rows) for rows, _ in near], dtype=np.int64)
+        left, kept = MOST_ROWS, []
+        beyond = 0.0
+        for rows, worth in near:
+            if len(rows) <= left:
+                kept.append((rows, worth))
+                left -= len(rows)
+            else:
+                beyond += len(rows) * worth**SPREAD_POWER
+        rows = np.concatenate([np.empty(0, dtype=np.uint32), *(rows for rows, _ in kept)])
+        worths = np.asarray([worth for _, worth in kept], dtype=np.float32)
         # The first of equal rows is the one with the nearest word.
         distinct, first = np.unique(rows, return_index=True)
-        values = np.repeat(worths[:fitting], lengths[:fitting])[first]
-        said = (values**SPREAD_POWER).sum() if fitting == len(near) else (worths**SPREAD_POWER * lengths).sum()
-        return distinct.astype(np.int64), values, min(1.0, float(said) / max(self._count, 1))
+        values = np.repeat(worths, [len(rows) for rows, _ in kept])[first]
+        said = float((values**SPREAD_POWER).sum()) + beyond
+        return distinct.astype(np.int64), values, min(1.0, said / max(self._count, 1))
 
     def _known_keys(self, heard: Sound | None) -> list[tuple[int, float]]:
         """The numbers of the keys a word like `heard` has in the other script, with their worth, the least first."""

@@ -1,8 +1,8 @@
 """How a word sounds, roughly, in any script: what finds a name ("Newton") written in another («نیوتن», «نيوتن»).
 
 Scripts agree on the consonants of a borrowed word and hardly on its vowels, so a word is reduced to its consonants.
-The *close* key keeps those apart that most spellings keep apart (t and d, s and z), the *loose* key does not. Words go
-in as search form.
+Words of three consonants have a *close* key, which keeps those apart that most spellings keep apart (t and d, s and z);
+longer ones have a *loose* key, which does not. Words go in as search form.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LATIN_GROUPS = {
     "tsch": "C",
     "sch": "C",
     "tch": "C",
-    "dge": "G",
+    "dge": "G.",
     "sz": "C",
     "cz": "C",
     "sh": "C",
@@ -36,9 +36,9 @@ LATIN_GROUPS = {
     "ck": "K",
     "qu": "K",
     "dj": "G",
-    "ce": "S",
-    "ci": "S",
-    "cy": "S",
+    "ce": "S.",
+    "ci": "S.",
+    "cy": "S.",
 }
 LATIN_LETTERS = {
     **dict(zip("bpdtszckqgjfmnlr", "BBDTSZKKKGGFMNLR", strict=True)),
@@ -80,6 +80,7 @@ LOOSE = str.maketrans({VOWEL_FIRST: "", "D": "T", "Z": "S", "C": "S", "G": "K", 
 # Arabic writes these together with the word that follows.
 CLITICS = "وفبل"
 ARTICLE = "ال"
+CLITIC_BEFORE_ARTICLE = "ل"
 _LETTERS_AFTER_CLITIC = 4
 _LETTERS_AFTER_ARTICLE = 3
 
@@ -110,8 +111,8 @@ class Script(Enum):
 class Sound:
     """The keys of one word; a word with too few consonants has none.
 
-    `close` and `loose` hold more than one key where the spelling leaves it open (a clitic or the first letter of the
-    word; a Persian vav or an Arabic feh for "v").
+    `close` holds keys of three consonants, `loose` longer ones; two keys, where the spelling leaves open which (a
+    clitic or the first letter of the word; a Persian vav or an Arabic feh for "v").
     """
 
     script: Script
@@ -130,18 +131,21 @@ class Sound:
 def sound(word: str) -> Sound | None:
     """The sound of `word` (search form); None for a figure, a mixture of scripts or a word with too few consonants.
 
-    >>> sorted(sound("newton").loose), sorted(sound("victoria").close)
-    ([], ['FKTR', 'KTR'])
+    >>> sound("newton").close == sound("نیوتن").close == {"NTN"}, sorted(sound("starbucks").loose)
+    (True, ['STRBKS'])
     """
     script = script_of(word)
     if script is None:
         return None
-    keys = set(_latin(word) if script is Script.LATIN else _arabic(word))
-    close = frozenset(key for key in keys if len(key.removeprefix(VOWEL_FIRST)) >= SHORTEST_CLOSE)
-    loose = frozenset(
-        key for key in (_without_doubles(key.translate(LOOSE)) for key in keys) if len(key) >= SHORTEST_LOOSE
-    )
-    return Sound(script=script, close=close, loose=loose) if close or loose else None
+    close, loose = set(), set()
+    for key in _latin(word) if script is Script.LATIN else _arabic(word):
+        lenient = _without_doubles(key.translate(LOOSE))
+        # Words that share a close key share the loose one too: where there is a loose one, it is enough.
+        if len(lenient) >= SHORTEST_LOOSE:
+            loose.add(lenient)
+        elif len(key.removeprefix(VOWEL_FIRST)) >= SHORTEST_CLOSE:
+            close.add(key)
+    return Sound(script=script, close=frozenset(close), loose=frozenset(loose)) if close or loose else None
 
 
 def script_of(word: str) -> Script | None:
@@ -174,12 +178,15 @@ def _latin(word: str) -> Iterator[str]:
 
 
 def _arabic(word: str) -> Iterator[str]:
-    if word.startswith(ARTICLE) and len(word) - len(ARTICLE) >= _LETTERS_AFTER_ARTICLE:
-        yield _arabic_key(word[len(ARTICLE) :])
-        return
     yield _arabic_key(word)
-    if word[0] in CLITICS and len(word) > _LETTERS_AFTER_CLITIC:
-        yield _arabic_key(word[1:])
+    # «ال» may be the article or the name's own beginning («الکساندر»); «لل» is a clitic and what it leaves of one.
+    bare = word[1:] if word[0] in CLITICS and len(word) > _LETTERS_AFTER_CLITIC else word
+    for beginning in (ARTICLE, *((CLITIC_BEFORE_ARTICLE,) if bare is not word else ())):
+        if bare.startswith(beginning) and len(bare) - len(beginning) >= _LETTERS_AFTER_ARTICLE:
+            bare = bare[len(beginning) :]
+            break
+    if bare is not word:
+        yield _arabic_key(bare)
 
 
 def _arabic_key(word: str) -> str:

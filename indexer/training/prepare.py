@@ -36,7 +36,7 @@ def fold_in_processes(texts: Sequence[str], language: LanguageCode, *, workers: 
 
 
 def _fold_part(texts: Sequence[str], language: LanguageCode) -> list[str]:
-    return [" ".join(fold(text, language).split()) for text in texts]
+    return [fold(text, language) for text in texts]
 
 
 def prepared(folders: Sequence[Path], *, evaluation: Path | None, cache: Path, workers: int) -> ParallelText:

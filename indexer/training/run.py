@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.domain import LanguageCode
+from indexer.errors import CorpusError
 from indexer.training.card import read_licences, write_card
 from indexer.training.model import Model, export, load_checkpoint, save_checkpoint
 from indexer.training.prepare import material, prepared, vocabulary_texts
@@ -37,7 +38,7 @@ class Inputs:
 def run(inputs: Inputs, recipe: Recipe) -> None:
     """Train by `recipe` and write the model to `inputs.out`.
 
-    Raises CorpusError when a folder cannot be used.
+    Raises CorpusError when a folder cannot be used, or `inputs.work` holds another run.
     """
     import torch
 
@@ -49,11 +50,12 @@ def run(inputs: Inputs, recipe: Recipe) -> None:
         torch.set_num_threads(workers)
         LOG.info("recipe: %s", json.dumps(dataclasses.asdict(recipe)))
         text = prepared(inputs.text, evaluation=inputs.evaluation, cache=inputs.work / "folded", workers=workers)
+        checkpoint = inputs.work / "checkpoint.pt"
+        _keep_to_one_run(inputs.work, recipe, checkpoint=checkpoint)
         tokenizer = _vocabulary(inputs.work / "tokenizer.json", vocabulary_texts(text), recipe)
         stuff = material(text, tokenizer)
         LOG.info("%d texts, %d tokens", len(stuff.table), len(stuff.table.ids))
         model = Model(tokens=tokenizer.get_vocab_size(), dimension=recipe.dimension, seed=recipe.seed)
-        checkpoint = inputs.work / "checkpoint.pt"
         done = load_checkpoint(checkpoint, model)
         if done:
             LOG.info("going on after pass %d", done)
@@ -74,6 +76,20 @@ def run(inputs: Inputs, recipe: Recipe) -> None:
         for handler in handlers:
             LOG.removeHandler(handler)
             handler.close()
+
+
+def _keep_to_one_run(work: Path, recipe: Recipe, *, checkpoint: Path) -> None:
+    """Refuse to go on from a run with other text or another recipe: the outcome would be neither."""
+    this = {"recipe": dataclasses.asdict(recipe), "text": (work / "folded" / "key").read_text(encoding="utf-8")}
+    note = work / "run.json"
+    begun = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else None
+    if (begun is None and checkpoint.is_file()) or (begun is not None and begun != this):
+        raise CorpusError(
+            where=str(work),
+            what="the folder holds a run with another recipe or other text",
+            next_step="remove it, or name another folder with --work",
+        )
+    note.write_text(json.dumps(this), encoding="utf-8")
 
 
 def _vocabulary(file: Path, texts: Mapping[LanguageCode, Sequence[str]], recipe: Recipe) -> Any:

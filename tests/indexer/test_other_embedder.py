@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -88,7 +89,7 @@ def test_another_model_than_the_indexs_own_is_refused_with_the_command_that_rebu
     with pytest.raises(SnapshotError, match="the index was made with the model manba-static") as caught:
         KnowledgeBase.open(index, embedder=str(transformer))
     assert caught.value.next_step == f"run: manba build --index {index} --embedder {transformer.resolve()}"
-    command = caught.value.next_step.removeprefix("run: manba ").split()
+    command = shlex.split(caught.value.next_step.removeprefix("run: manba "))
     assert run(*command, "--corpus", corpus)[0] == 0
     assert KnowledgeBase.open(index, embedder=str(transformer)).search("shop")[0].article.id == "shop"
 
@@ -114,3 +115,24 @@ def test_a_model_that_is_gone_says_so(corpus: Path, transformer: Path, build: Bu
     assert code == 2
     assert "'built-in'" in err
     assert SnapshotStore(corpus.parent / "index").embedder_reference() == str((tmp_path / "model").resolve())
+
+
+def test_an_index_of_an_older_format_keeps_its_model_too(corpus: Path, transformer: Path, build: Build) -> None:
+    build("--embedder", transformer)
+    store = SnapshotStore(corpus.parent / "index")
+    manifest = store.path(store.names()[-1]) / "manifest.json"
+    older = {**json.loads(manifest.read_text(encoding="utf-8")), "format": 1}
+    manifest.write_text(json.dumps(older), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="format 1"):
+        KnowledgeBase.open(corpus.parent / "index")
+    assert build()["embedder"] == transformer.name
+
+
+def test_where_no_snapshot_tells_its_model_a_person_must(corpus: Path, build: Build, run: Run) -> None:
+    build()
+    store = SnapshotStore(corpus.parent / "index")
+    (store.path(store.names()[-1]) / "manifest.json").write_text("{}", encoding="utf-8")
+    code, _, err = run("build", "--corpus", corpus, "--index", corpus.parent / "index")
+    assert code == 2
+    assert "--embedder built-in" in err
+    assert build("--embedder", "built-in")["embedded"] == 2

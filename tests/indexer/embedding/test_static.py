@@ -175,3 +175,10 @@ def test_mapped_tensors_equal_those_written(tmp_path: Path) -> None:
     tensors = map_safetensors(write_model(tmp_path / "small") / "model.safetensors")
     assert sorted(tensors) == ["embedding.weight", "late_weights"]
     assert tensors["embedding.weight"].tolist() == VECTORS.astype(np.float16).tolist()
+
+
+def test_a_model_trained_on_something_else_is_refused(tmp_path: Path) -> None:
+    directory = write_model(tmp_path / "small")
+    (directory / "manba.json").write_text('{"text": "search form"}', encoding="utf-8")
+    with pytest.raises(EmbedderError, match="trained on 'search form' by another version"):
+        load_embedder(str(directory))

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from indexer.index import words as module
-from indexer.index.words import AskedWords, Postings, WordIndex
+from indexer.index.words import AskedWords, Expansion, Postings, WordIndex
 from indexer.languages.sounds import CLOSE_WORTH, LONG_LOOSE_WORTH, sound
 
 # Directions in the plane by angle in degrees: cosines one can reckon with.
@@ -76,45 +76,67 @@ def test_sound_counts_across_scripts_and_only_there(index: WordIndex) -> None:
     assert matches[4] == pytest.approx([cosine("microsoft", "نیوت"), CLOSE_WORTH, 0], abs=1e-5)
 
 
+def found_rows(expansion: Expansion) -> list[int]:
+    return sorted({int(row) for rows, _ in expansion.found for row in rows})
+
+
 def test_expansion_finds_what_the_matches_say(index: WordIndex) -> None:
     words = asked(("shop", "shop"), ("channel", "channel"), ("microsoft", "microsoft"))
     expansion = index.expand(words)
-    assert expansion.rows.tolist() == [0, 1, 2]
-    whole = index.unit_matches(words, expansion.rows)
+    whole = index.unit_matches(words, np.arange(len(PASSAGES)))
     best = np.maximum.reduceat(whole.matches, whole.first_units[:-1], axis=0)
     best[best < module.LEAST_COSINE] = 0
-    assert expansion.matches == pytest.approx(best, abs=1e-5)
+    for place, (rows, values) in enumerate(expansion.found):
+        assert rows.tolist() == np.flatnonzero(best[:, place]).tolist()
+        assert values == pytest.approx(best[rows, place], abs=1e-5)
     assert expansion.spread == pytest.approx((best**4).sum(axis=0) / len(PASSAGES), abs=1e-5)
+
+
+def test_the_best_rows_of_an_expansion(index: WordIndex) -> None:
+    expansion = index.expand(asked(("shop", "shop"), ("channel", "channel"), ("microsoft", "microsoft")))
+    assert found_rows(expansion) == [0, 1, 2]
+    assert expansion.best(np.array([1, 0, 0], dtype=np.float32), k=1).tolist() == [0]
+    assert expansion.best(np.array([0, 1, 0.5], dtype=np.float32), k=2).tolist() == [1, 0]
+    assert expansion.best(np.array([0, 0, 1], dtype=np.float32), k=9).tolist() == [2, 0, 1]
 
 
 def test_a_filter_takes_rows_away_and_leaves_the_spread(index: WordIndex) -> None:
     words = asked(("shop", "shop"))
     everywhere = index.expand(words)
     some = index.expand(words, allowed=np.array([False, True, True, True]))
-    assert (everywhere.rows.tolist(), some.rows.tolist()) == ([0, 1], [1])
-    assert some.matches.tolist() == everywhere.matches[1:].tolist()
+    assert (found_rows(everywhere), found_rows(some)) == ([0, 1], [1])
+    assert some.found[0][1].tolist() == everywhere.found[0][1][1:].tolist()
     assert some.spread.tolist() == everywhere.spread.tolist()
 
 
-def test_a_word_near_to_too_much_is_cut_at_the_nearest(index: WordIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_in_too_many_passages_hands_none_over(index: WordIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     words = asked(("shop", "shop"))  # "sklep" is in one passage, "store" in another
     whole = index.expand(words)
     monkeypatch.setattr(module, "MOST_ROWS", 1)
     cut = index.expand(words)
-    assert (whole.rows.tolist(), cut.rows.tolist()) == ([0, 1], [0])
+    assert (found_rows(whole), found_rows(cut)) == ([0, 1], [0])
     # The two are in different passages, so the most the spread can be is what it is.
     assert cut.spread == pytest.approx(whole.spread)
     monkeypatch.setattr(module, "MOST_ROWS", 0)
-    assert index.expand(words).rows.tolist() == []
+    assert found_rows(index.expand(words)) == []
+    assert index.expand(words).spread == pytest.approx(whole.spread)
 
 
 def test_nothing_asked_finds_nothing(index: WordIndex) -> None:
     nothing = AskedWords(vectors=np.zeros((0, 2), dtype=np.float32), sounds=[])
-    assert index.expand(nothing).rows.tolist() == []
+    assert index.expand(nothing).best(np.zeros(0, dtype=np.float32), k=5).tolist() == []
     assert index.unit_matches(nothing, np.array([0, 1])).matches.shape == (5, 0)
     unknown = asked(("zzz", "zzz"))
-    assert index.expand(unknown).rows.tolist() == []
+    assert found_rows(index.expand(unknown)) == []
     assert index.expand(unknown).spread.tolist() == [0]
+
+
+def test_passages_without_a_word(tmp_path: Path) -> None:
+    WordIndex.write(tmp_path, [[[], []], [[]]], vectors_of=unit_vectors)
+    silent = WordIndex(tmp_path)
+    words = asked(("shop", "shop"), ("newton", "newton"))
+    assert found_rows(silent.expand(words)) == []
+    assert silent.unit_matches(words, np.array([0, 1])).matches.tolist() == [[0, 0]] * 3
 
 
 def test_postings_are_sorted_and_without_repetitions(tmp_path: Path) -> None:
@@ -125,21 +147,21 @@ def test_postings_are_sorted_and_without_repetitions(tmp_path: Path) -> None:
     assert [postings[number].tolist() for number in range(4)] == [[1, 5], [], [3, 7], []]
 
 
-def test_an_approximate_index_of_stems_finds_the_same_neighbours(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_approximate_index_finds_the_near_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A hundred meanings, each said by twenty stems, each stem in a passage of its own.
     rng = np.random.default_rng(1)
+    meanings = rng.normal(size=(100, 32))
+    vectors = np.repeat(meanings, 20, axis=0) + 0.1 * rng.normal(size=(2_000, 32))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     stems = [f"stem{number:04d}" for number in range(2_000)]
-    vectors = rng.normal(size=(len(stems), 16)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     of_stem = dict(zip(stems, vectors, strict=True))
-    passages = [[[], [(stem, stem)]] for stem in stems]
-    for name, exact_up_to in (("exact", 10_000), ("approximate", 100)):
-        (tmp_path / name).mkdir()
-        monkeypatch.setattr(module, "EXACT_UP_TO", exact_up_to)
-        WordIndex.write(tmp_path / name, passages, vectors_of=lambda wanted: np.stack([of_stem[s] for s in wanted]))
-    words = AskedWords(vectors=vectors[:20], sounds=[None] * 20)
-    exact, approximate = (WordIndex(tmp_path / name).expand(words) for name in ("exact", "approximate"))
-    assert set(range(20)) <= set(approximate.rows.tolist())
-    shared = np.isin(exact.rows, approximate.rows).mean()
-    assert 0.3 < shared <= 1
+    monkeypatch.setattr(module, "EXACT_UP_TO", 100)
+    WordIndex.write(
+        tmp_path, [[[(stem, stem)]] for stem in stems], vectors_of=lambda wanted: np.stack([of_stem[s] for s in wanted])
+    )
+    chosen = np.arange(0, 2_000, 40)
+    expansion = WordIndex(tmp_path).expand(AskedWords(vectors=vectors[chosen], sounds=[None] * len(chosen)))
+    own = [
+        np.isin(np.arange(row, row + 20), rows).mean() for row, (rows, _) in zip(chosen, expansion.found, strict=True)
+    ]
+    assert np.mean(own) > 0.95

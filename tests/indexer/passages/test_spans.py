@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.articles import SourceFacts, parse_article
@@ -104,6 +104,7 @@ def check(article: ParsedArticle) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=30), LANGUAGES, ENDINGS)
+@example(["# Tytuł", "# Tytuł", "متن. OMNI-CHANNEL", "متن. OMNI-CHANNEL"], LanguageCode.ARABIC, "\n")
 def test_articles_made_of_marked_and_dirty_lines(lines: list[str], language: LanguageCode, ending: str) -> None:
     article = parsed(ending.join(lines), language)
     if article:

@@ -100,6 +100,15 @@ def test_a_broken_off_run_goes_on_to_the_same_model(
     assert resumed.token_weights == pytest.approx(trained.token_weights, rel=1e-2, abs=1e-4)
 
 
+def test_a_work_folder_with_another_run_is_refused(made_up: Path, trained: StaticEmbedder, tmp_path: Path) -> None:
+    shutil.copytree(trained.directory.parent, tmp_path / "work")
+    with pytest.raises(AssertionError, match="holds a run with another recipe or other text"):
+        run(made_up, tmp_path / "work", passes=7)
+    (tmp_path / "work" / "run.json").unlink()
+    with pytest.raises(AssertionError, match="holds a run with another recipe or other text"):
+        run(made_up, tmp_path / "work")
+
+
 def test_a_wrong_folder_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "text").mkdir()
     outcome = CliRunner().invoke(
