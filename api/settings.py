@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     | Variable | Default | Meaning |
     |---|---|---|
     | `MANBA_INDEX` | `index` | Folder of the index that `manba build` wrote. |
-    | `MANBA_EMBEDDER` | (the index's own) | The embedding model, by name or path; or `built-in`. |
+    | `MANBA_EMBEDDER` | (the index's own) | The model to build and serve with, by name or path; or `built-in`. |
     | `MANBA_HOST` | `127.0.0.1` | Address to listen on; `0.0.0.0` for every network interface. |
     | `MANBA_PORT` | `8000` | Port to listen on; 0 takes a free one and prints it. |
     | `MANBA_WORKERS` | `1` | Server processes; they share the index's memory. |

@@ -200,11 +200,11 @@ class Question:
 class Signals:
     """The measurements behind a Hit, each 0..1, higher is better.
 
-    `dense`: cosine of the averaged vectors. `late`: late interaction, the weighted mean of each question token's best
-    match. `lexical`: BM25 relative to the best possible. `coverage`: the share, weighted by rarity,
-    of the question's content words found in the passage. `support`: the same with each word weighted by how much it
-    says, and counted as far as the passage comes near to it in meaning. `known`: the same of all candidates together,
-    that is, how much of the question the knowledge base knows at all.
+    `dense`: cosine of the embedder's vectors. `late`: late interaction, the mean of each question word's best match,
+    weighted by how much the word says here. `lexical`: BM25 relative to the best possible. `coverage`: the share,
+    weighted by rarity, of the question's content words found in the passage. `support`: the same with each word
+    weighted by how much it says, and counted as far as the passage comes near to it in meaning or sound. `known`: the
+    same of all candidates together, that is, how much of the question the knowledge base knows at all.
     """
 
     dense: float = 0.0

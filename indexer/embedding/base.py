@@ -1,4 +1,4 @@
-"""What every embedding model offers, and what a model of token vectors offers on top."""
+"""What every embedding model offers, and what a model that knows single words offers on top."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class WordEmbedder(Embedder, Protocol):
     """
 
     def words(self, text: str, *, language: LanguageCode | None = None) -> list[tuple[str, str]]:
-        """Form (search form) and stem of each word of `text`, in order."""
+        """Form (search form) and stem of each word of `text`, one for each of the language's tokens, in order."""
 
     def word_vectors(self, stems: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of words, (stems, dimension); a row of zeros where no part of a word is known."""

@@ -24,7 +24,7 @@ TOKENIZER_FILE = "tokenizer.json"
 VECTORS_KEY = "embedding.weight"
 LATE_WEIGHTS_KEY = "late_weights"
 UNKNOWN = "[UNK]"
-# 2**19 token vectors of 256 numbers are half a gigabyte; passages are averaged in stretches of a sixteenth of that.
+# 2**15 token vectors of 384 numbers are 50 megabytes; passages are averaged in stretches of that.
 _TOKENS_AT_ONCE = 1 << 15
 # Distinct words, some 200 bytes each.
 _MOST_REMEMBERED = 100_000
@@ -176,9 +176,10 @@ class StaticEmbedder:
         if fresh:
             cut = self._tokenizer.encode_batch(fresh, add_special_tokens=False)
             if len(remembered) + len(fresh) > _MOST_REMEMBERED:
-                # Another thread may be reading what was remembered so far: it keeps its own object.
+                # Another thread may be reading what was remembered so far: it keeps its own object. So does a call with
+                # more words than are to be remembered.
                 remembered = {stem: remembered[stem] for stem in wanted if stem in remembered}
-                self._tokens = remembered
+                self._tokens = remembered if len(wanted) <= _MOST_REMEMBERED else {}
             remembered.update(
                 (stem, tuple(token for token in encoding.ids if token != self._unknown))
                 for stem, encoding in zip(fresh, cut, strict=True)

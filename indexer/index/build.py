@@ -200,18 +200,18 @@ def _vectors(
 
 
 def _write_meanings(staging: Path, rows: Sequence[_Row], *, word_model: WordEmbedder, tell: Progress) -> None:
-    passages = []
-    for number, row in enumerate(rows):
-        code = row.passage.language
-        passages.append([content_words(text, code, word_model=word_model) for text in row.units()])
-        tell("meanings", number + 1, len(rows))
-    WordIndex.write(staging, passages, vectors_of=word_model.word_vectors)
+    def passages() -> Iterator[list[list[tuple[str, str]]]]:
+        for number, row in enumerate(rows):
+            code = row.passage.language
+            # Stop words say nothing that a question could be matched by.
+            stop_words = LANGUAGES[code].stop_words
+            yield [
+                [word for word in word_model.words(text, language=code) if word[0] not in stop_words]
+                for text in row.units()
+            ]
+            tell("meanings", number + 1, len(rows))
 
-
-def content_words(text: str, language: LanguageCode, *, word_model: WordEmbedder) -> list[tuple[str, str]]:
-    """Form and stem of the words that late interaction sees of a passage: stop words are matched by nothing."""
-    stop_words = LANGUAGES[language].stop_words
-    return [word for word in word_model.words(text, language=language) if word[0] not in stop_words]
+    WordIndex.write(staging, passages(), vectors_of=word_model.word_vectors)
 
 
 def _write_words(staging: Path, rows: Sequence[_Row], tell: Progress) -> None:

@@ -23,6 +23,7 @@ from indexer.index.words import AskedWords, Expansion, UnitMatches, WordIndex
 
 LANGUAGE_ORDER = tuple(LanguageCode)
 _REMEMBERED = 4096
+_REMEMBERED_FILTERS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,8 @@ class SnapshotIndex:
         self._article_rows = open_array(folder / "passage_articles.npy")
         self._languages = open_array(folder / "passage_languages.npy")
         self._lexicons: dict[str, dict[str, str]] = orjson.loads((folder / "lexicons.json").read_bytes())
+        # A search asks three times with one filter.
+        self._allowed = lru_cache(maxsize=_REMEMBERED_FILTERS)(self._mask)
         self._article_at = lru_cache(maxsize=_REMEMBERED)(lambda row: read_article(articles[row]))
 
     def __len__(self) -> int:
@@ -128,7 +131,7 @@ class SnapshotIndex:
         """The language's lexicon made from this corpus, empty when it needs none."""
         return self._lexicons.get(language.value, {})
 
-    def _allowed(self, within: Filter) -> NDArray[np.bool_] | None:
+    def _mask(self, within: Filter) -> NDArray[np.bool_] | None:
         mask: NDArray[np.bool_] | None = None
         if within.languages is not None:
             mask = np.isin(self._languages, [LANGUAGE_ORDER.index(language) for language in within.languages])

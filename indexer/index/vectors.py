@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# Exact search over 200,000 vectors of 256 dimensions takes some tens of milliseconds on one core; above that an
+# Exact search over 200,000 vectors of 384 dimensions takes some tens of milliseconds on one core; above that an
 # inverted file with half-precision vectors answers in a few.
 EXACT_UP_TO = 200_000
 _LISTS_PER_ROOT = 4

@@ -7,9 +7,9 @@ index instead of over every passage.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,8 @@ from indexer.index.files import SortedStrings, open_array, save_array
 from indexer.index.vectors import VectorIndex
 from indexer.languages.sounds import Sound, sound
 
-# About the words of a hundred thousand passages; up to here looking at all of them takes a few milliseconds.
-EXACT_UP_TO = 65_536
+# Looking at all of so many stems of 384 numbers takes under a millisecond a word (benchmarks/retrieval.py).
+EXACT_UP_TO = 16_384
 NEIGHBOURS = 48
 """Nearest words a question's word is expanded to."""
 LEAST_COSINE = 0.35
@@ -32,8 +32,8 @@ MOST_ROWS = 20_000
 
 _MOST_KEYS = 4
 _NO_KEY = -1
-SILENT = 0
-"""The sound's number of a word that has none."""
+# The sound's number of a word that has none.
+_SILENT = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,41 +179,62 @@ class WordIndex:
     @staticmethod
     def write(
         folder: Path,
-        passages: Sequence[Sequence[Sequence[tuple[str, str]]]],
+        passages: Iterable[Sequence[Sequence[tuple[str, str]]]],
         *,
         vectors_of: Callable[[Sequence[str]], NDArray[np.float32]],
     ) -> None:
         """Write the words of `passages`: of each its units, of each unit form and stem of its words in order.
 
-        `vectors_of` gives the unit vectors of stems.
+        `vectors_of` gives the unit vectors of stems. Of a passage only numbers are kept, so that a large corpus fits.
         """
-        units = [unit for of_passage in passages for unit in of_passage]
-        stems = SortedStrings.write(folder, "stems", {stem for unit in units for _, stem in unit})
-        number_of = {stem: number for number, stem in enumerate(stems)}
-        unit_stems = _flat([number_of[stem] for _, stem in unit] for unit in units)
-        unit_offsets = np.cumsum([0, *map(len, units)], dtype=np.int64)
-        first_units = np.cumsum([0, *map(len, passages)], dtype=np.int64)
-        save_array(folder / "unit_stems.npy", unit_stems)
+        table = _Table()
+        for units in passages:
+            table.add(units)
+        words = np.frombuffer(table.words, dtype=np.uint32)
+        unit_offsets = np.frombuffer(table.unit_ends, dtype=np.int64)
+        first_units = np.frombuffer(table.passage_ends, dtype=np.int64)
         save_array(folder / "units.npy", unit_offsets)
         save_array(folder / "passage_units.npy", first_units)
+        rows = np.repeat(np.arange(len(first_units) - 1, dtype=np.uint32), np.diff(unit_offsets[first_units]))
+
+        stems = SortedStrings.write(folder, "stems", {stem for _, stem in table.numbers})
+        number_of = {stem: number for number, stem in enumerate(stems)}
+        unit_stems = _mapped([number_of[stem] for _, stem in table.numbers], words)
+        save_array(folder / "unit_stems.npy", unit_stems)
         VectorIndex.write(folder / "stems.faiss", vectors_of(stems), exact_up_to=EXACT_UP_TO)
-        rows = np.repeat(np.arange(len(passages), dtype=np.uint32), np.diff(unit_offsets[first_units]))
         Postings.write(folder, "stem_rows", unit_stems, rows, count=len(stems))
 
-        keys_of: dict[tuple[str, ...], int] = {(): SILENT}
-        sound_of = {form: keys_of.setdefault(_own_keys(form), len(keys_of)) for unit in units for form, _ in unit}
-        unit_sounds = _flat([sound_of[form] for form, _ in unit] for unit in units)
+        keys_of: dict[tuple[str, ...], int] = {(): _SILENT}
+        unit_sounds = _mapped([keys_of.setdefault(_own_keys(form), len(keys_of)) for form, _ in table.numbers], words)
         save_array(folder / "unit_sounds.npy", unit_sounds)
         names = SortedStrings.write(folder, "sound_keys", {key for keys in keys_of for key in keys})
         name_of = {name: number for number, name in enumerate(names)}
-        table = np.full((len(keys_of), _MOST_KEYS), _NO_KEY, dtype=np.int32)
+        key_table = np.full((len(keys_of), _MOST_KEYS), _NO_KEY, dtype=np.int32)
         for keys, number in keys_of.items():
-            table[number, : len(keys)] = [name_of[key] for key in keys]
-        save_array(folder / "sounds.npy", table)
-        heard = table[unit_sounds]
+            key_table[number, : len(keys)] = [name_of[key] for key in keys]
+        save_array(folder / "sounds.npy", key_table)
+        # Each sound of a passage once, before its keys multiply it.
+        sounds, their_rows = _distinct_pairs(unit_sounds, rows)
+        heard = key_table[sounds]
+        rows_of_keys = np.repeat(their_rows[:, None], _MOST_KEYS, axis=1)
         some = heard != _NO_KEY
-        rows_of_keys = np.repeat(rows[:, None], _MOST_KEYS, axis=1)
         Postings.write(folder, "sound_rows", heard[some], rows_of_keys[some], count=len(names))
+
+
+class _Table:
+    """The words of a corpus as numbers of its distinct words (form, stem)."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.words = array("I")
+        self.unit_ends = array("q", [0])
+        self.passage_ends = array("q", [0])
+
+    def add(self, units: Sequence[Sequence[tuple[str, str]]]) -> None:
+        for unit in units:
+            self.words.extend(self.numbers.setdefault(word, len(self.numbers)) for word in unit)
+            self.unit_ends.append(len(self.words))
+        self.passage_ends.append(len(self.unit_ends) - 1)
 
 
 class Postings:
@@ -234,19 +255,26 @@ class Postings:
         folder: Path, name: str, numbers: NDArray[np.integer[Any]], rows: NDArray[np.uint32], *, count: int
     ) -> None:
         """File each of `rows` under the number at its place; there are `count` numbers."""
-        pairs = np.unique(numbers.astype(np.uint64) << np.uint64(32) | rows)
-        offsets = np.searchsorted(pairs >> np.uint64(32), np.arange(count + 1, dtype=np.uint64))
-        save_array(folder / f"{name}.offsets.npy", offsets.astype(np.int64))
-        save_array(folder / f"{name}.rows.npy", (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+        filed, their_rows = _distinct_pairs(numbers, rows)
+        save_array(folder / f"{name}.offsets.npy", np.searchsorted(filed, np.arange(count + 1)).astype(np.int64))
+        save_array(folder / f"{name}.rows.npy", their_rows)
+
+
+def _distinct_pairs(
+    numbers: NDArray[np.integer[Any]], rows: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Each pair of number and row once, ascending."""
+    pairs = np.unique(numbers.astype(np.uint64) << np.uint64(32) | rows)
+    return (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+
+
+def _mapped(numbers: Sequence[int], words: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return np.asarray(numbers, dtype=np.uint32)[words]
 
 
 def _own_keys(form: str) -> tuple[str, ...]:
     heard = sound(form)
     return () if heard is None else tuple(f"{heard.script.value} {key}" for key, _ in heard.worths())
-
-
-def _flat(numbers: Iterable[Sequence[int]]) -> NDArray[np.uint32]:
-    return np.fromiter(chain.from_iterable(numbers), dtype=np.uint32)
 
 
 def _distinct(numbers: NDArray[np.integer[Any]], *, count: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

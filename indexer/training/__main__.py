@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from indexer.errors import ManbaError
+from indexer.training.passes import Recipe
 from indexer.training.run import Inputs, run
-from indexer.training.stages import Recipe
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)

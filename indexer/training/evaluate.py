@@ -115,7 +115,8 @@ def late_scores(
     """Late interaction of every question with every passage, shape (questions, passages).
 
     As in retrieval: words of different scripts are alike by sound too, unless `by_sound` is False, and a word says
-    less the more of the passages it is near to, unless `by_spread` is False. Retrieval leaves `stop_words` out.
+    less the more of the passages it is near to, unless `by_spread` is False. Retrieval leaves `stop_words` out; it
+    counts only near words towards the spread, here all count.
     """
 
     def words(text: str, language: LanguageCode) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from indexer.embedding.folding import fold
 from indexer.languages import FORM_VERSION
 from indexer.training.guard import evaluation_texts, is_evaluation_text
 from indexer.training.parallel import LANGUAGES, ParallelText, read_parallel, tsv_files
-from indexer.training.stages import Material
+from indexer.training.passes import Material
 from indexer.training.tables import TokenTable, concatenated
 from indexer.training.vocabulary import encode_all
 

@@ -16,8 +16,8 @@ from indexer.domain import LanguageCode
 from indexer.errors import CorpusError
 from indexer.training.card import read_licences, write_card
 from indexer.training.model import Model, export, load_checkpoint, save_checkpoint
+from indexer.training.passes import Recipe, train
 from indexer.training.prepare import material, prepared, vocabulary_texts
-from indexer.training.stages import Recipe, train
 from indexer.training.vocabulary import train_vocabulary
 
 LOG = logging.getLogger("indexer.training")

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from indexer.domain import LanguageCode
 from indexer.embedding import StaticEmbedder, load_embedder
 from indexer.embedding.folding import fold
-from indexer.training import stages
+from indexer.training import passes
 from indexer.training.__main__ import main
 from indexer.training.evaluate import averaged_scores, bitext_accuracy, late_scores
 from indexer.training.parallel import read_rows
@@ -80,7 +80,7 @@ def test_sentence_transformers_loads_what_was_written(trained: StaticEmbedder) -
 def test_a_broken_off_run_goes_on_to_the_same_model(
     made_up: Path, trained: StaticEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = stages._pass
+    real = passes._pass
 
     def break_off(*given: Any, number: int) -> float:
         if number == 3:
@@ -90,7 +90,7 @@ def test_a_broken_off_run_goes_on_to_the_same_model(
     # The vocabulary's trainer may break a tie the other way in a new process; the same one makes runs comparable.
     (tmp_path / "work").mkdir()
     shutil.copy(trained.directory / "tokenizer.json", tmp_path / "work" / "tokenizer.json")
-    monkeypatch.setattr(stages, "_pass", break_off)
+    monkeypatch.setattr(passes, "_pass", break_off)
     with pytest.raises(AssertionError):
         run(made_up, tmp_path / "work")
     monkeypatch.undo()
