@@ -29,7 +29,7 @@ from indexer.training.evaluate import read_passage_set
 
 SIGNALS = ("late", "lexical", "coverage", "dense")
 NOW = np.array([LATE_WEIGHT, LEXICAL_WEIGHT, COVERAGE_WEIGHT, DENSE_WEIGHT])
-STARTS = (NOW, np.array([1.0, 1.5, 0.1, 0.3]), np.array([1.0, 0.5, 0.2, 0.2]), np.array([1.0, 1.0, 0.5, 0.5]))
+STARTS = (NOW, np.array([1.0, 2.0, 0.1, 0.3]), np.array([1.0, 0.5, 0.2, 0.2]), np.array([1.0, 1.0, 0.5, 0.5]))
 STEPS = (0.5, 0.75, 1.33, 2.0)
 LEAST_GAIN = 0.0002
 HITS = 60
