@@ -3,22 +3,18 @@
 Bitext retrieval on Tatoeba, NTREX and held-out rows of the training sources; passage retrieval on PQuAD, PoQuAD, ARCD
 and XQuAD by averaged vectors, by late interaction with and without its parts, by BM25 on the product's own tokens, by
 fixed mixes of them and by the product's retriever on an index of the passages; how many right passages each leg hands
-over; and speed. Prints Markdown tables, or JSON lines with --json.
+over. Prints Markdown tables, or JSON lines with --json. Speed is measured by model_speed.py.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from statistics import median
 
 import click
 import numpy as np
@@ -27,7 +23,6 @@ from indexer.articles import read_corpus
 from indexer.asked import Analyst
 from indexer.domain import LanguageCode, Question
 from indexer.embedding import StaticEmbedder, load_embedder, saying
-from indexer.embedding.static import map_safetensors
 from indexer.index.build import build_snapshot
 from indexer.index.passage_index import Filter, SnapshotIndex
 from indexer.index.snapshot import SnapshotStore
@@ -60,9 +55,11 @@ PASSAGE_SETS = (
     ("PQuAD fa", "pquad_test.fa", "pquad_test.fa"),
     ("PoQuAD A pl", "poquad_testA.pl", "poquad_testA.pl"),
 )
-# Drawn from a small grid on these very sets, so the fused figures are a little kind.
-LEXICAL_SHARE = 2.0
+# Printed by --mix on questions that are in none of these sets.
+LEXICAL_SHARE = 4.0
 MEAN_SHARE = 0.25
+LEXICAL_SHARES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
+MEAN_SHARES = (0.0, 0.25, 0.5, 1.0)
 HANDED_OVER = 20
 
 
@@ -70,9 +67,14 @@ HANDED_OVER = 20
 @click.option("--evaluation", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--model", help="Model directory; the built-in model without it.")
 @click.option("--most", type=int, default=1_500, show_default=True, help="Questions of a set at most (a fixed draw).")
-@click.option("--only", help="Part of a set's name; others and speed are left out.")
+@click.option("--only", help="Part of a set's name; others are left out.")
+@click.option(
+    "--mix",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of other questions with passages: choose the shares of the fixed mixes on them, and do no more.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def main(*, evaluation: Path, model: str | None, most: int, only: str | None, as_json: bool) -> None:
+def main(*, evaluation: Path, model: str | None, most: int, only: str | None, mix: Path | None, as_json: bool) -> None:
     """Report how good and how fast the model is."""
     embedder = load_embedder(model)
     if not isinstance(embedder, StaticEmbedder):
@@ -84,6 +86,10 @@ def main(*, evaluation: Path, model: str | None, most: int, only: str | None, as
         else:
             print("| " + " | ".join(_cell(value) for value in figures.values()) + " |", flush=True)
 
+    if mix:
+        for figures in _mixes(embedder, mix, most=most):
+            report(**figures)
+        return
     for name, left, right, left_language, right_language in _bitexts(evaluation):
         if not only or only in name:
             report(set=name, **_bitext(embedder, left, right, left_language, right_language))
@@ -94,9 +100,6 @@ def main(*, evaluation: Path, model: str | None, most: int, only: str | None, as
             )
             for figures in _passages(embedder, drawn(chosen, most)):
                 report(set=name, **figures)
-    if not only:
-        for figures in _speed(embedder, evaluation):
-            report(**figures)
 
 
 def _bitexts(evaluation: Path) -> Iterator[tuple[str, list[str], list[str], LanguageCode, LanguageCode]]:
@@ -138,20 +141,57 @@ def drawn(chosen: PassageSet, most: int) -> PassageSet:
     return replace(chosen, questions=[chosen.questions[k] for k in picked], answers=chosen.answers[picked])
 
 
-def _passages(embedder: StaticEmbedder, chosen: PassageSet) -> Iterator[dict[str, object]]:
+def _signals(embedder: StaticEmbedder, chosen: PassageSet) -> tuple[Scores, Scores, Scores, Scores]:
+    """Averaged vectors, late interaction, BM25, and BM25 relative to the best possible, each (questions, passages)."""
     asked, answering = chosen.question_language, chosen.passage_language
-    texts = (embedder, chosen.questions, chosen.passages)
-    mean = averaged_scores(*texts, left_language=asked, right_language=answering)
-    given = {"question_language": asked, "passage_language": answering, "stop_words": False}
-    late = late_scores(*texts, **given)
+    mean = averaged_scores(embedder, chosen.questions, chosen.passages, left_language=asked, right_language=answering)
+    late = late_scores(
+        embedder,
+        chosen.questions,
+        chosen.passages,
+        question_language=asked,
+        passage_language=answering,
+        stop_words=False,
+    )
     question_stems = stems(chosen.questions, LANGUAGES[asked])
     passage_stems = stems(chosen.passages, LANGUAGES[answering])
     bm25 = bm25_scores(question_stems, passage_stems)
-    relative = bm25 / np.maximum(best_possible_bm25(question_stems, passage_stems), 1e-9)[:, None]
+    return mean, late, bm25, bm25 / np.maximum(best_possible_bm25(question_stems, passage_stems), 1e-9)[:, None]
+
+
+def _mixes(embedder: StaticEmbedder, folder: Path, *, most: int) -> Iterator[dict[str, object]]:
+    """The mean of R@1 and nDCG@10 over all sets of `folder`, for each pair of shares, best first."""
+    files = sorted(folder.glob("*.questions.tsv"))
+    reached = np.zeros((len(LEXICAL_SHARES), len(MEAN_SHARES)))
+    for questions in files:
+        passages = questions.with_name(questions.name.replace(".questions.", ".passages."))
+        chosen = drawn(read_passage_set(passages, questions), most)
+        mean, late, _, relative = _signals(embedder, chosen)
+        for row, lexical in enumerate(LEXICAL_SHARES):
+            for column, averaged in enumerate(MEAN_SHARES):
+                measures = ranking(late + lexical * relative + averaged * mean, chosen.answers)
+                reached[row, column] += (measures.recall_at_1 + measures.ndcg_at_10) / 2 / len(files)
+    for place in np.argsort(-reached, axis=None, kind="stable"):
+        row, column = np.unravel_index(place, reached.shape)
+        yield {"BM25": LEXICAL_SHARES[row], "mean": MEAN_SHARES[column], "reached": float(reached[row, column])}
+
+
+def _passages(embedder: StaticEmbedder, chosen: PassageSet) -> Iterator[dict[str, object]]:
+    mean, late, bm25, relative = _signals(embedder, chosen)
+    without = partial(
+        late_scores,
+        embedder,
+        chosen.questions,
+        chosen.passages,
+        question_language=chosen.question_language,
+        passage_language=chosen.passage_language,
+        stop_words=False,
+        by_sound=False,
+    )
     ways = {
         "mean": mean,
-        "late, plain": late_scores(*texts, **given, by_sound=False, by_spread=False),
-        "late, by spread": late_scores(*texts, **given, by_sound=False),
+        "late, plain": without(by_spread=False),
+        "late, by spread": without(),
         "late": late,
         "BM25": bm25,
         "BM25 + mean": LEXICAL_SHARE * relative + mean,
@@ -222,58 +262,6 @@ def _legs(index: SnapshotIndex, chosen: PassageSet, embedder: StaticEmbedder) ->
         for leg, there in right.items():
             found[leg] += there
     return {leg: count / len(chosen.questions) for leg, count in found.items()}
-
-
-def _speed(embedder: StaticEmbedder, evaluation: Path) -> Iterator[dict[str, object]]:
-    loads = [_in_fresh_process(embedder.directory) for _ in range(5)]
-    yield {"what": "load, ms (median of 5 fresh processes)", "figure": 1e3 * median(load for load, _ in loads)}
-    yield {"what": "memory of loading and one question, MiB", "figure": median(memory for _, memory in loads) / 1024}
-    rows = [row["en"] for _, row in read_rows(evaluation / "tatoeba.pl-en.tsv")]
-    for text in rows:
-        embedder.embed_query(text, language=EN)
-    each = [_seconds(partial(embedder.embed_query, text, language=EN)) for text in rows]
-    yield {"what": "one question embedded, ms (median)", "figure": 1e3 * median(each)}
-    fresh = StaticEmbedder(embedder.directory)
-    each = [_seconds(partial(fresh.embed_query, text, language=EN)) for text in rows]
-    yield {"what": "the same, its words never met before, ms (median)", "figure": 1e3 * median(each)}
-    for code in (EN, *TATOEBA):
-        file = evaluation / f"tatoeba.{'pl' if code is EN else code.value}-en.tsv"
-        many = [row[code.value] for _, row in read_rows(file)] * 20
-        yield {"what": f"short texts a second, {code.value}", "figure": _texts_a_second(embedder.directory, many, code)}
-    size = sum(tensor.nbytes for tensor in map_safetensors(embedder.directory / "model.safetensors").values())
-    yield {"what": "weights, MB", "figure": size / 1e6}
-    yield {"what": "all files, MB", "figure": sum(f.stat().st_size for f in embedder.directory.iterdir()) / 1e6}
-
-
-def _texts_a_second(directory: Path, texts: list[str], language: LanguageCode) -> float:
-    """By a model that has met none of the words before; the median of three."""
-    languages = [language] * len(texts)
-    models = [StaticEmbedder(directory) for _ in range(3)]
-    return len(texts) / median(_seconds(partial(model.embed_passages, texts, languages=languages)) for model in models)
-
-
-def _in_fresh_process(directory: Path) -> tuple[float, float]:
-    """Seconds of loading the model and KiB of memory that loading and one question add."""
-    program = (
-        "import sys, time; from indexer.embedding import load_embedder; import numpy, tokenizers; "
-        "from pathlib import Path; "
-        "from indexer.domain import LanguageCode; from indexer.embedding.folding import fold; "
-        "fold('warm', LanguageCode.ENGLISH); size = lambda: 4 * int(Path('/proc/self/statm').read_text().split()[1]); "
-        "before = size(); began = time.perf_counter(); embedder = load_embedder(sys.argv[1]); "
-        "took = time.perf_counter() - began; embedder.embed_query('a shop', language=LanguageCode.ENGLISH); "
-        "print(took, size() - before)"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", program, str(directory)], capture_output=True, text=True, encoding="utf-8", check=True
-    )
-    took, memory = map(float, ran.stdout.split())
-    return took, memory
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 def _cell(value: object) -> str:

@@ -11,7 +11,7 @@ from indexer.errors import EmbedderError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """`embedder` gives a passage its vector, `word_model` (always ours, it costs no time) its words.
+    """`embedder` gives a passage its vector, `word_model` (always ours) its words.
 
     `reference` is what `load_embedder` takes to find the embedder again: "built-in", a name or a path.
     """

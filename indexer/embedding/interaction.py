@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# A word near to nothing in a corpus says this many times as much as one near to a word of every passage, within the
-# limits the two figures set: found on XQuAD, see benchmarks/README.md.
+# What a word says runs from 4.0 for one near to nothing in a corpus (the logarithm of 1 over the floor) down to the
+# least for one near to a word of every passage; found on XQuAD, see benchmarks/README.md.
 _SPREAD_FLOOR = 0.02
 _LEAST_SAYING = 0.05
 SPREAD_POWER = 4

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ UNKNOWN = "[UNK]"
 _TOKENS_AT_ONCE = 1 << 11
 # Distinct words, some 200 bytes each.
 _MOST_REMEMBERED = 100_000
+_FEW = 16
 
 
 class StaticEmbedder:
@@ -130,7 +131,8 @@ class StaticEmbedder:
 
     def token_ids(self, text: str, *, language: LanguageCode | None = None) -> TokenIds:
         """Ids of the known tokens of `text`, in order; 16 bits wide where the vocabulary allows."""
-        return self.token_ids_of([text], languages=None if language is None else [language])[0]
+        stems = [stem for _, stem in words_of(text, language)]
+        return self._tokens_of_words(stems)[0]
 
     def token_ids_of(
         self, texts: Sequence[str], *, languages: Sequence[LanguageCode] | None = None
@@ -165,7 +167,7 @@ class StaticEmbedder:
     def _tokens_of_words(self, stems: Sequence[str]) -> tuple[TokenIds, NDArray[np.int64]]:
         tokens = self._tokens_of(stems)
         known = [tokens[stem] for stem in stems]
-        offsets = np.cumsum([0, *map(len, known)], dtype=np.int64)
+        offsets = np.fromiter(accumulate(map(len, known), initial=0), dtype=np.int64, count=len(known) + 1)
         return np.fromiter(chain.from_iterable(known), dtype=self._id_type, count=int(offsets[-1])), offsets
 
     def _tokens_of(self, stems: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
@@ -174,7 +176,12 @@ class StaticEmbedder:
         wanted = dict.fromkeys(stems)
         fresh = [stem for stem in wanted if stem not in remembered]
         if fresh:
-            cut = self._tokenizer.encode_batch(fresh, add_special_tokens=False)
+            # Sharing a few words out among threads costs more than cutting them.
+            cut = (
+                [self._tokenizer.encode(stem, add_special_tokens=False) for stem in fresh]
+                if len(fresh) <= _FEW
+                else self._tokenizer.encode_batch(fresh, add_special_tokens=False)
+            )
             if len(remembered) + len(fresh) > _MOST_REMEMBERED:
                 # Another thread may be reading what was remembered so far: it keeps its own object. So does a call with
                 # more words than are to be remembered.

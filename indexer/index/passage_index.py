@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -120,7 +120,9 @@ class SnapshotIndex:
         self._languages = open_array(folder / "passage_languages.npy")
         self._lexicons: dict[str, dict[str, str]] = orjson.loads((folder / "lexicons.json").read_bytes())
         # A search asks three times with one filter.
-        self._allowed = lru_cache(maxsize=_REMEMBERED_FILTERS)(self._mask)
+        self._allowed = lru_cache(maxsize=_REMEMBERED_FILTERS)(
+            partial(_mask, self._languages, self._article_rows, self._article_ids)
+        )
         self._article_at = lru_cache(maxsize=_REMEMBERED)(lambda row: read_article(articles[row]))
 
     def __len__(self) -> int:
@@ -130,15 +132,6 @@ class SnapshotIndex:
     def lexicon(self, language: LanguageCode) -> dict[str, str]:
         """The language's lexicon made from this corpus, empty when it needs none."""
         return self._lexicons.get(language.value, {})
-
-    def _mask(self, within: Filter) -> NDArray[np.bool_] | None:
-        mask: NDArray[np.bool_] | None = None
-        if within.languages is not None:
-            mask = np.isin(self._languages, [LANGUAGE_ORDER.index(language) for language in within.languages])
-        if within.article_ids is not None:
-            wanted = np.isin(self._article_rows, [self._article_row(article_id) for article_id in within.article_ids])
-            mask = wanted if mask is None else mask & wanted
-        return mask
 
     def nearest(self, vector: NDArray[np.float32], *, k: int, within: Filter) -> NDArray[np.int64]:
         """The at most `k` rows with the highest cosine to `vector` (dimension,), best first."""
@@ -181,19 +174,33 @@ class SnapshotIndex:
 
     def article(self, article_id: str) -> Article:
         """One article with its source text; NotFoundError when the snapshot has none of this id."""
-        row = self._article_row(article_id)
+        row = _article_row(self._article_ids, article_id)
         return read_article(self._articles[row], source=bytes(self._sources[row]).decode("utf-8"))
 
     def has_article(self, article_id: str) -> bool:
         """Whether the snapshot has an article of this id."""
         return self._article_ids.find(article_id) >= 0
 
-    def _article_row(self, article_id: str) -> int:
-        row = self._article_ids.find(article_id)
-        if row < 0:
-            raise NotFoundError(
-                where=f"article {article_id!r}",
-                what="the knowledge base has no article of this id",
-                next_step="list the articles to see the ids there are",
-            )
-        return row
+
+def _mask(
+    languages: NDArray[np.uint8], article_rows: NDArray[np.uint32], article_ids: SortedStrings, within: Filter
+) -> NDArray[np.bool_] | None:
+    """Which passages a filter lets through, None for all; of no index, so that an old one is let go when it is done."""
+    mask: NDArray[np.bool_] | None = None
+    if within.languages is not None:
+        mask = np.isin(languages, [LANGUAGE_ORDER.index(language) for language in within.languages])
+    if within.article_ids is not None:
+        wanted = np.isin(article_rows, [_article_row(article_ids, article_id) for article_id in within.article_ids])
+        mask = wanted if mask is None else mask & wanted
+    return mask
+
+
+def _article_row(article_ids: SortedStrings, article_id: str) -> int:
+    row = article_ids.find(article_id)
+    if row < 0:
+        raise NotFoundError(
+            where=f"article {article_id!r}",
+            what="the knowledge base has no article of this id",
+            next_step="list the articles to see the ids there are",
+        )
+    return row

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 # inverted file with half-precision vectors answers in a few.
 EXACT_UP_TO = 200_000
 _LISTS_PER_ROOT = 4
+# With fewer to learn a list from, FAISS warns on the terminal.
+_LEAST_IN_LIST = 39
 _PROBED_SHARE = 16
 
 
@@ -83,7 +85,8 @@ class VectorIndex:
         import faiss
 
         count, dimension = vectors.shape
-        kind = "Flat" if count <= exact_up_to else f"IVF{max(1, round(_LISTS_PER_ROOT * count**0.5))},SQfp16"
+        lists = max(1, min(round(_LISTS_PER_ROOT * count**0.5), count // _LEAST_IN_LIST))
+        kind = "Flat" if count <= exact_up_to else f"IVF{lists},SQfp16"
         index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         if not index.is_trained:
             index.train(vectors)
