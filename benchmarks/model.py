@@ -225,7 +225,7 @@ def indexed(chosen: PassageSet, folder: Path, embedder: StaticEmbedder) -> Snaps
     if len(read.articles) != len(chosen.passages):
         raise click.ClickException(f"{len(chosen.passages) - len(read.articles)} passages could not be indexed")
     models = Models(embedder=embedder, word_model=embedder, reference=str(embedder.directory))
-    report = build_snapshot(read.articles, index=folder / "index", models=models)
+    report = build_snapshot(read.articles, index=folder / "index", models=models, glossary=read.glossary)
     return SnapshotIndex(SnapshotStore(folder / "index").path(report.manifest.name), report.manifest)
 
 

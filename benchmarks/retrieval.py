@@ -55,9 +55,10 @@ def _built(text: Path, folder: Path, *, count: int, models: Models) -> tuple[Sna
     for number, (language, paragraphs) in enumerate(_articles(text, count=count)):
         body = "\n\n".join(paragraphs)
         (folder / f"{number:05d}.md").write_text(f"---\nlang: {language}\n---\n\n{body}\n", encoding="utf-8")
-    articles = read_corpus([folder]).articles
+    read = read_corpus([folder])
+    articles = read.articles
     began = time.perf_counter()
-    report = build_snapshot(articles, index=folder / "index", models=models)
+    report = build_snapshot(articles, index=folder / "index", models=models, glossary=read.glossary)
     took = time.perf_counter() - began
     for file in folder.glob("*.md"):
         file.unlink()

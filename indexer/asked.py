@@ -9,8 +9,10 @@ from functools import lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.domain import LanguageCode, Question
+from indexer.concepts import AskedConcept, QuestionConcepts
+from indexer.domain import LanguageCode, Question, direction_of
 from indexer.embedding import WordEmbedder
+from indexer.index.concepts import concept_term
 from indexer.index.passage_index import PassageIndex
 from indexer.index.words import AskedWords
 from indexer.languages import LANGUAGES, Language, Token
@@ -28,12 +30,17 @@ class Asked:
 
     `terms[i]` are the alternative terms of word i for the lexical leg, `words` the same words for late interaction and
     `weights` (words,) how much each says by itself. `telling` is False where stop words stand in for content.
+    `concepts` are the Concepts it names, `places[i]` the numbers of the words that name Concept i; `names` are those of
+    other names: of products, companies, people.
     """
 
     terms: tuple[frozenset[str], ...]
     words: AskedWords
     weights: NDArray[np.float32]
     telling: bool
+    concepts: tuple[AskedConcept, ...] = ()
+    places: tuple[tuple[int, ...], ...] = ()
+    names: tuple[int, ...] = ()
 
 
 class Analyst:
@@ -43,6 +50,7 @@ class Analyst:
         """Bind the index, whose vocabulary decides which other spellings are worth a look, and the word model."""
         self._index = index
         self._word_model = word_model
+        self._concepts = QuestionConcepts(index.glossary, is_known=index.holds)
         self._languages: Mapping[LanguageCode, Language] = {
             code: plain.with_lexicon(index.lexicon(code)) for code, plain in LANGUAGES.items()
         }
@@ -54,20 +62,43 @@ class Analyst:
         """The words of `question` as search needs them; punctuation says nothing of what is asked and is left out."""
         language = self._languages[question.language]
         own = language.tokens(question.text)
-        telling = [place for place, token in enumerate(own) if not token.is_stop_word]
+        concepts = self.concepts(question)
+        named = [place for place, token in enumerate(own) for one in concepts if one.span.overlaps(token.span)]
+        telling = sorted({*named, *(place for place, token in enumerate(own) if not token.is_stop_word)})
         content = telling or list(range(len(own)))
         # The word model goes by the rules' stems: what the index's lexicon knows, it was not trained on.
         all_words = self._word_model.words(question.text, language=question.language)
         words = [all_words[place] for place in content]
         stems = [stem for _, stem in words]
+        terms = [self._alternatives(place, own, language) for place in content]
+        places = tuple(
+            tuple(number for number, place in enumerate(content) if one.span.overlaps(own[place].span))
+            for one in concepts
+        )
+        for one, numbers in zip(concepts, places, strict=True):
+            for number in numbers:
+                # What names a Concept and nothing else finds it by any name, and nothing but it.
+                literal = frozenset() if one.is_sure and self._index.glossary.rivals(one.concept) else terms[number]
+                terms[number] = literal | {concept_term(one.concept)}
         return Asked(
-            terms=tuple(self._alternatives(place, own, language) for place in content),
+            terms=tuple(terms),
             words=AskedWords(
                 vectors=self._word_model.word_vectors(stems), sounds=tuple(self._sound(form) for form, _ in words)
             ),
             weights=self._word_model.word_weights(stems),
             telling=bool(telling),
+            concepts=concepts,
+            places=places,
+            names=tuple(
+                number
+                for number, place in enumerate(content)
+                if place not in named and _is_name(own[place].span.of(question.text), place, question.language)
+            ),
         )
+
+    def concepts(self, question: Question) -> tuple[AskedConcept, ...]:
+        """The Concepts `question` names."""
+        return self._concepts.read(question.text, question.language)
 
     def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:
         token = own[place]
@@ -100,3 +131,10 @@ class Analyst:
 
 def _stems(languages: tuple[Language, ...], form: str) -> frozenset[str]:
     return frozenset(token.stem for language in languages for token in language.tokens(form))
+
+
+def _is_name(written: str, place: int, language: LanguageCode) -> bool:
+    """Whether a word looks like a name: Latin letters among Arabic ones, else a capital not at the beginning."""
+    if direction_of(language) == "rtl":
+        return written[:1].isascii() and written[:1].isalpha()
+    return (place > 0 and written[:1].isupper()) or any(letter.isupper() for letter in written[1:])

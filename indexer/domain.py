@@ -125,13 +125,45 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermReading:
+    """What `name` means in an article: in lines `first` to `last` of its file (1-based, inclusive; None: everywhere).
+
+    `concepts` are ids of the glossary or "none": one for all occurrences, several for the occurrences in the lines one
+    after the other (the last for all further ones). `where` says where this is written, for messages.
+    """
+
+    name: str
+    concepts: tuple[str, ...]
+    first: int | None = None
+    last: int | None = None
+    where: str = ""
+
+    def covers(self, line: int | None) -> bool:
+        """Whether the reading applies in `line`, None for what stands in no line, such as a title in front matter."""
+        if self.first is None or self.last is None:
+            return True
+        return line is not None and self.first <= line <= self.last
+
+    @property
+    def extent(self) -> float:
+        """Lines covered; of two readings the one of fewer lines counts."""
+        return float("inf") if self.first is None or self.last is None else self.last - self.first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
-    """An Article with its structure: blocks in reading order, residue left out of them, and warnings for editors."""
+    """An Article with its structure: blocks in reading order, residue left out of them, and warnings for editors.
+
+    `terms` are the readings of ambiguous names declared for it. `first_line` is the 1-based line of the file on which
+    the source text begins.
+    """
 
     article: Article
     blocks: tuple[Block, ...]
     residue: tuple[Residue, ...] = ()
     warnings: tuple[str, ...] = ()
+    terms: tuple[TermReading, ...] = ()
+    first_line: int = 1
 
 
 class SentenceRole(StrEnum):
@@ -150,6 +182,7 @@ class Sentence:
 
     `context` is source text elsewhere that gives the sentence its meaning: a cell's column head, an item's title.
     `group` numbers the list item or table row the sentence belongs to within its passage, -1 outside lists and tables.
+    `concepts` are the ids of what it names or goes on about, in the glossary's order.
     """
 
     span: Span
@@ -157,6 +190,7 @@ class Sentence:
     context: tuple[Span, ...] = ()
     group: int = -1
     marker: str = ""
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +199,8 @@ class Passage:
 
     `heading` is the heading path from the article's top (texts, outermost first; the article's title is not in it).
     `context` holds spans outside the slice that belong to its meaning: the lead-in of a list that was split, a
-    table's heads. `id` is unique in a corpus and stable as long as the article's text and id are.
+    table's heads. `id` is unique in a corpus and stable as long as the article's text and id are. `concepts` are the
+    ids of all it speaks of, `heading_concepts` those its headings and context name.
     """
 
     id: str
@@ -176,6 +211,8 @@ class Passage:
     sentences: tuple[Sentence, ...]
     heading: tuple[str, ...] = ()
     context: tuple[Span, ...] = ()
+    concepts: tuple[str, ...] = ()
+    heading_concepts: tuple[str, ...] = ()
 
 
 class Ranking(StrEnum):
@@ -204,7 +241,10 @@ class Signals:
     weighted by how much the word says here. `lexical`: BM25 relative to the best possible. `coverage`: the share,
     weighted by rarity, of the question's content words found in the passage. `support`: the same with each word
     weighted by how much it says, and counted as far as the passage comes near to it in meaning or sound. `known`: the
-    same of all candidates together, that is, how much of the question the knowledge base knows at all.
+    same of all candidates together, that is, how much of the question the knowledge base knows at all. `agreement`: how
+    well the Concepts spoken of fit those asked about, 0.5 where the question is on none that exclude each other.
+    `weakest`: how near the passage comes to the one word of weight it is farthest from; `names`: the same of the
+    question's names, 1 where it has none.
     """
 
     dense: float = 0.0
@@ -213,6 +253,26 @@ class Signals:
     coverage: float = 0.0
     support: float = 0.0
     known: float = 0.0
+    agreement: float = 0.5
+    weakest: float = 0.0
+    names: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceSignals:
+    """The measurements of one sentence of a Hit, each 0..1, higher is better.
+
+    `late`: its late interaction with the question. `in_context`: the same with the words of its passage's headings and
+    lead-in taken for its own; `nearby`: with those of the sentences before and after it. `literal`: the share,
+    weighted by how much each word says, of the question's words that stand in it or whose Concept it speaks of.
+    `agreement`: as in Signals.
+    """
+
+    late: float = 0.0
+    in_context: float = 0.0
+    nearby: float = 0.0
+    literal: float = 0.0
+    agreement: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,5 +288,5 @@ class Hit:
     article: Article
     similarity: float
     signals: Signals = field(default_factory=Signals)
-    sentences: tuple[Signals, ...] = ()
+    sentences: tuple[SentenceSignals, ...] = ()
     row: int = -1

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, Signals
+from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, SentenceSignals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
 from indexer.index.passage_index import PassageIndex, SnapshotIndex
 from indexer.index.snapshot import Manifest, SnapshotStore
@@ -90,7 +90,7 @@ class KnowledgeView:
         if not 0 <= row < len(self._index) or self._index.article_of(row).id != hit.article.id:
             return None
         passage = self._index.passage(row)
-        return replace(hit, passage=passage, row=row, sentences=tuple(Signals() for _ in passage.sentences))
+        return replace(hit, passage=passage, row=row, sentences=tuple(SentenceSignals() for _ in passage.sentences))
 
     def articles(self) -> list[Article]:
         """All articles in the order of their ids, without their source texts."""

@@ -1,11 +1,13 @@
 """From a question to Hits: candidates from three legs, scored together word by word.
 
-The legs are the embedder's vectors, BM25, and the question's words expanded to those near to them. Four signals are
+The legs are the embedder's vectors, BM25, and the question's words expanded to those near to them. Six signals are
 fused. *Late interaction* (Khattab and Zaharia 2020, ColBERT) matches each word of the question with its nearest word of
 the passage, across languages, by the built-in model's static vectors and across scripts by sound. *Lexical* is BM25
 relative to the best possible, *coverage* the share of the question's words, weighted by rarity, that stand in the
-passage. *Dense* is the cosine of the embedder's vectors. A fifth, *support*, counts each word literally or by what
-comes near to it, whichever is more; it ranks nothing and tells answers from refusals.
+passage, *sentence* the late interaction of its best sentence. *Dense* is the cosine of the embedder's vectors. Other
+signals rank nothing and tell answers from refusals: *support* counts each word literally or by what comes near to it,
+whichever is more. A word that names a Concept matches what speaks of it by any name, and *agreement* sets passages on
+the Concept asked about above those on its rival.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.agreement import Spoken
 from indexer.asked import Analyst, Asked
-from indexer.domain import Hit, LanguageCode, Question, Ranking, Signals
+from indexer.concepts import AskedConcept
+from indexer.domain import Hit, LanguageCode, Question, Ranking, SentenceSignals, Signals
 from indexer.embedding import saying, weighted_mean
 from indexer.index.passage_index import Filter, PassageIndex, WordMatches
 from indexer.index.words import UnitMatches
@@ -29,7 +33,15 @@ CANDIDATES = 64
 LATE_WEIGHT = 1.0
 LEXICAL_WEIGHT = 1.0
 COVERAGE_WEIGHT = 0.1
-DENSE_WEIGHT = 0.25
+DENSE_WEIGHT = 0.4
+SENTENCE_WEIGHT = 0.5
+AGREEMENT_WEIGHT = 0.3
+_WHOLE_WEIGHT = LATE_WEIGHT + LEXICAL_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT + SENTENCE_WEIGHT + AGREEMENT_WEIGHT
+
+HEAVY = 0.5
+"""A word of this share of the question's mean weight is one that an answer cannot pass over."""
+LITERAL = 0.8
+"""A word that comes as near as this stands in a sentence, as far as a reader is concerned."""
 
 
 class Retriever:
@@ -40,6 +52,10 @@ class Retriever:
         self._index = index
         self._embedder = models.embedder
         self._analyst = Analyst(index, models.word_model)
+
+    def concepts(self, question: Question) -> tuple[AskedConcept, ...]:
+        """The Concepts `question` names."""
+        return self._analyst.concepts(question)
 
     def search(
         self,
@@ -72,6 +88,7 @@ class Retriever:
             matches,
             rows,
             units=self._index.unit_matches(asked.words, rows),
+            spoken=Spoken.of(asked, self._index, rows),
             weights=weights,
             dense=np.clip(self._index.cosines(vector, rows), 0.0, 1.0),
         )
@@ -99,13 +116,22 @@ class _Scores:
         rows: NDArray[np.int64],
         *,
         units: UnitMatches,
+        spoken: Spoken,
         weights: NDArray[np.float32],
         dense: NDArray[np.float32],
     ) -> None:
         self._first_units = units.first_units
-        whole = np.maximum.reduceat(units.matches, units.first_units[:-1], axis=0)
-        self._unit_late = weighted_mean(units.matches, weights)
+        by_unit = spoken.matches(units.matches)
+        whole = np.maximum.reduceat(by_unit, units.first_units[:-1], axis=0)
+        self._by_unit = by_unit
+        self._weights = weights
+        self._unit_agreement = spoken.agreement
+        self._agreement = spoken.by_passage(units.first_units)
         self._late = weighted_mean(whole, weights)
+        by_sentence = weighted_mean(by_unit, weights)
+        # A passage's first unit is its context and no sentence.
+        by_sentence[units.first_units[:-1]] = 0.0
+        self._best_sentence = np.maximum.reduceat(by_sentence, units.first_units[:-1])
         self._dense = dense
         found = matches.held(rows)
         self._lexical = matches.bm25(rows) / (matches.best_possible or 1.0)
@@ -114,15 +140,19 @@ class _Scores:
         held = np.maximum(whole, found)
         says = weights * asked.telling
         self._support = weighted_mean(held, says)
+        heavy = np.flatnonzero(weights >= HEAVY * weights.mean())
+        self._weakest = held[:, heavy].min(axis=1)
+        self._names = held[:, list(asked.names)].min(axis=1) if asked.names else np.ones(len(rows), dtype=np.float32)
         self._known = float(weighted_mean(held.max(axis=0), says))
         parts = (
             LATE_WEIGHT * self._late
             + LEXICAL_WEIGHT * self._lexical
             + COVERAGE_WEIGHT * self._coverage
             + DENSE_WEIGHT * dense
+            + SENTENCE_WEIGHT * self._best_sentence
+            + AGREEMENT_WEIGHT * self._agreement
         )
-        whole_weight = LATE_WEIGHT + LEXICAL_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT
-        self.similarity = np.minimum(parts / whole_weight, 1.0)
+        self.similarity = np.minimum(parts / _WHOLE_WEIGHT, 1.0)
 
     def by(self, ranking: Ranking) -> NDArray[np.float32]:
         """What `ranking` orders by, (rows,)."""
@@ -143,9 +173,26 @@ class _Scores:
             coverage=float(self._coverage[place]),
             support=float(self._support[place]),
             known=self._known,
+            agreement=float(self._agreement[place]),
+            weakest=float(self._weakest[place]),
+            names=float(self._names[place]),
         )
 
-    def sentences(self, place: int) -> tuple[Signals, ...]:
+    def sentences(self, place: int) -> tuple[SentenceSignals, ...]:
         """The signals of a candidate's sentences; its first unit is its context and no sentence."""
         first, last = int(self._first_units[place]), int(self._first_units[place + 1])
-        return tuple(Signals(late=float(late)) for late in self._unit_late[first + 1 : last])
+        own = self._by_unit[first + 1 : last]
+        apart = np.zeros((1, own.shape[1]), dtype=np.float32)
+        nearby = np.maximum(own, np.maximum(np.vstack([apart, own[:-1]]), np.vstack([own[1:], apart])))
+        measured = zip(
+            weighted_mean(own, self._weights).tolist(),
+            weighted_mean(np.maximum(own, self._by_unit[first]), self._weights).tolist(),
+            weighted_mean(nearby, self._weights).tolist(),
+            weighted_mean((own >= LITERAL).astype(np.float32), self._weights).tolist(),
+            self._unit_agreement[first + 1 : last].tolist(),
+            strict=True,
+        )
+        return tuple(
+            SentenceSignals(late=late, in_context=in_context, nearby=near, literal=literal, agreement=agreement)
+            for late, in_context, near, literal, agreement in measured
+        )

@@ -48,7 +48,7 @@ def _built(corpus: Path, folder: Path) -> Path:
 
     found = read_corpus([corpus])
     assert found.problems == ()
-    build_snapshot(found.articles, index=folder, models=Models.load())
+    build_snapshot(found.articles, index=folder, models=Models.load(), glossary=found.glossary)
     return folder
 
 

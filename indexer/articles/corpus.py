@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.articles.parsing import parse_article, slug
 from indexer.articles.source_facts import SourceFacts, load_source_facts
+from indexer.concepts import Glossary, check_terms, load_glossary, read_sidecar, sidecar_of
 from indexer.domain import ParsedArticle
 from indexer.errors import ArticleError, CorpusError
 
@@ -18,18 +19,24 @@ _ARTICLES = "articles"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """The articles that can be used, in the order of their paths, and a problem for each file that cannot."""
+    """The articles that can be used, in the order of their paths, and a problem for each file that cannot.
+
+    `glossary` holds the Concepts that the articles' terms are read by.
+    """
 
     articles: tuple[ParsedArticle, ...]
     problems: tuple[ArticleError | CorpusError, ...]
+    glossary: Glossary
 
 
-def read_corpus(roots: Sequence[Path], *, facts: Mapping[str, SourceFacts] | None = None) -> Corpus:
+def read_corpus(
+    roots: Sequence[Path], *, facts: Mapping[str, SourceFacts] | None = None, glossary: Glossary | None = None
+) -> Corpus:
     """Read all articles below `roots`: folders, walked in order of path, and single files.
 
     Articles are *.md and *.txt; README.md and hidden files are not. A folder that holds `articles/` is walked there
-    only. `facts` are by SHA-256, from `load_source_facts()` unless given. A file that cannot be used becomes a
-    problem and stops nothing; so do two articles with one id, of which the first stays.
+    only. `facts` are by SHA-256, from `load_source_facts()` unless given, `glossary` from `load_glossary(roots)`. A
+    file that cannot be used becomes a problem and stops nothing; so do two articles with one id: the first stays.
     """
     problems: list[ArticleError | CorpusError] = []
     if facts is None:
@@ -38,6 +45,12 @@ def read_corpus(roots: Sequence[Path], *, facts: Mapping[str, SourceFacts] | Non
         except CorpusError as error:
             problems.append(error)
             facts = {}
+    if glossary is None:
+        try:
+            glossary = load_glossary(roots)
+        except CorpusError as error:
+            problems.append(error)
+            glossary = Glossary()
     articles: dict[str, ParsedArticle] = {}
     seen: set[Path] = set()
     for root in roots:
@@ -51,22 +64,29 @@ def read_corpus(roots: Sequence[Path], *, facts: Mapping[str, SourceFacts] | Non
                 continue
             seen.add(path.resolve())
             try:
-                parsed = _unique(_read(path, facts), path, articles)
+                parsed = _unique(_read(path, facts, glossary), path, articles)
             except (ArticleError, CorpusError) as error:
                 problems.append(error)
             else:
                 articles[parsed.article.id] = parsed
-    return Corpus(articles=tuple(articles.values()), problems=tuple(problems))
+    return Corpus(articles=tuple(articles.values()), problems=tuple(problems), glossary=glossary)
 
 
-def _read(path: Path, facts: Mapping[str, SourceFacts]) -> ParsedArticle:
+def _read(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary) -> ParsedArticle:
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise ArticleError(
             where=str(path), what=f"cannot be read ({error.strerror})", next_step="check the file and its permissions"
         ) from error
-    return parse_article(raw, origin=str(path), facts=facts.get(hashlib.sha256(raw).hexdigest()))
+    parsed = parse_article(
+        raw,
+        origin=str(path),
+        facts=facts.get(hashlib.sha256(raw).hexdigest()),
+        terms=read_sidecar(sidecar_of(path)),
+    )
+    check_terms(parsed.terms, glossary)
+    return parsed
 
 
 def _unique(parsed: ParsedArticle, path: Path, articles: Mapping[str, ParsedArticle]) -> ParsedArticle:

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from indexer.articles.dates import parse_date
-from indexer.domain import LanguageCode
+from indexer.concepts.terms import read_terms
+from indexer.domain import LanguageCode, TermReading
 from indexer.errors import ArticleError
 
 _FIRST_LINE = 2
@@ -23,7 +24,7 @@ _ID = re.compile(r"[^\W_][\w.\-]{0,119}")
 class FrontMatter:
     """What an article says of itself; None or empty where it says nothing.
 
-    `published` is ISO 8601, `published_original` the date as written. `terms` is the field's YAML as plain values.
+    `published` is ISO 8601, `published_original` the date as written. `terms` are readings of names.
     `lines` gives the 1-based line of each field in the file. `warnings` are for editors.
     """
 
@@ -37,7 +38,7 @@ class FrontMatter:
     license: str | None = None
     based_on: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    terms: Any = None
+    terms: tuple[TermReading, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -79,7 +80,7 @@ def parse_front_matter(header: str, *, origin: str) -> FrontMatter:
         license=texts.get("license"),
         based_on=lists.get("based_on", ()),
         tags=lists.get("tags", ()),
-        terms=_plain(fields["terms"], origin) if "terms" in fields else None,
+        terms=read_terms(_plain(fields["terms"], origin), where=where("terms")) if "terms" in fields else (),
         lines=lines,
         warnings=tuple(
             f"line {lines[name]}: field '{name}' is not known and not used; known are {', '.join(_FIELDS)}"

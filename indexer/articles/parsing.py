@@ -24,7 +24,7 @@ from indexer.articles.residue import phrase_residue
 from indexer.articles.residue_around import repeated_titles, residue_around
 from indexer.articles.source_facts import SourceFacts
 from indexer.articles.structure import find_blocks
-from indexer.domain import Article, Block, LanguageCode, ParsedArticle, Residue, Span
+from indexer.domain import Article, Block, LanguageCode, ParsedArticle, Residue, Span, TermReading
 from indexer.errors import ArticleError
 
 _LATIN = frozenset({LanguageCode.ENGLISH, LanguageCode.POLISH})
@@ -48,12 +48,14 @@ def parse_article(
     origin: str,
     article_id: str | None = None,
     facts: SourceFacts | None = None,
+    terms: tuple[TermReading, ...] = (),
     max_bytes: int = MAX_ARTICLE_BYTES,
 ) -> ParsedArticle:
     """Read one article from the bytes of its file.
 
     `origin` is the file's path as given, for messages and, without `article_id` and an id in the front matter, for the
-    id: its stem as a slug. What front matter says counts before what `facts` say, and that before what is guessed.
+    id: its stem as a slug. `terms` are the readings of a sidecar. What front matter says counts before what the sidecar
+    and `facts` say, and that before what is guessed.
     Raises ArticleError with `origin:line` for a file over `max_bytes`, not UTF-8, empty, with a control character or
     a bidi override, with broken front matter, in an unknown language, or with an id other than `article_id`.
     """
@@ -93,6 +95,8 @@ def parse_article(
         blocks=found.blocks,
         residue=found.residue,
         warnings=(*front.warnings, *([doubt] if doubt else []), *_warnings(text.body, found.blocks)),
+        terms=(*front.terms, *terms, *facts.terms),
+        first_line=text.body_line,
     )
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from indexer.domain import LanguageCode
-from indexer.errors import CorpusError
+from indexer.concepts.terms import read_terms
+from indexer.domain import LanguageCode, TermReading
+from indexer.errors import ArticleError, CorpusError
 
 _FILE_NAME = "sources.toml"
 
@@ -31,7 +32,7 @@ class SourceFacts:
 
     Lines are 1-based lines of the file. `title_line` names the line whose text is the title. `headings` maps the line
     of each heading to its level; when given, no other whole line is one. `kept` are lines that look like residue and
-    are not. `terms` maps an ambiguous name to what it means, not interpreted here.
+    are not. `terms` says what ambiguous names mean.
     """
 
     sha256: str
@@ -43,7 +44,7 @@ class SourceFacts:
     residue: tuple[ResidueFact, ...] = ()
     headings: Mapping[int, int] = field(default_factory=dict)
     kept: tuple[int, ...] = ()
-    terms: Mapping[str, Any] = field(default_factory=dict)
+    terms: tuple[TermReading, ...] = ()
 
 
 def sources_path() -> Path | None:
@@ -68,7 +69,9 @@ def load_source_facts(path: Path | None = None) -> Mapping[str, SourceFacts]:
         return MappingProxyType({})
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
-        facts = [_facts(entry) for entry in entries]
+        facts = [_facts(entry, str(path)) for entry in entries]
+    except ArticleError as error:
+        raise CorpusError(where=error.where, what=error.what, next_step=error.next_step) from error
     except OSError as error:
         raise CorpusError(
             where=str(path), what=f"cannot be read ({error.strerror})", next_step="correct MANBA_SOURCES or unset it"
@@ -84,7 +87,7 @@ def load_source_facts(path: Path | None = None) -> Mapping[str, SourceFacts]:
     return MappingProxyType({fact.sha256: fact for fact in facts})
 
 
-def _facts(entry: Mapping[str, Any]) -> SourceFacts:
+def _facts(entry: Mapping[str, Any], where: str) -> SourceFacts:
     return SourceFacts(
         sha256=str(entry["sha256"]).lower(),
         language=LanguageCode(entry["lang"]) if "lang" in entry else None,
@@ -102,5 +105,5 @@ def _facts(entry: Mapping[str, Any]) -> SourceFacts:
         ),
         headings=MappingProxyType({int(line): int(level) for line, level in entry.get("headings", {}).items()}),
         kept=tuple(int(line) for line in entry.get("kept", [])),
-        terms=MappingProxyType(dict(entry.get("terms", {}))),
+        terms=read_terms(entry.get("terms"), where=f"{where}, source {str(entry['sha256'])[:12]}"),
     )

@@ -63,7 +63,14 @@ def build(
         click.echo("manba: nothing was built; mend these files or pass --allow-problems to leave them out", err=True)
         sys.exit(2)
     models = Models.load(embedder or SnapshotStore(index).embedder_reference())
-    report = build_snapshot(found.articles, index=index, models=models, wait_s=wait_s, progress=_Bar(silent=as_json))
+    report = build_snapshot(
+        found.articles,
+        index=index,
+        models=models,
+        glossary=found.glossary,
+        wait_s=wait_s,
+        progress=_Bar(silent=as_json),
+    )
     counts = report.manifest.counts
     if as_json:
         summary = {

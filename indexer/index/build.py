@@ -17,10 +17,12 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from indexer.concepts import Glossary, read_concepts, with_concepts
 from indexer.domain import Article, LanguageCode, ParsedArticle, Passage, SentenceRole
 from indexer.embedding import Embedder, WordEmbedder
 from indexer.errors import CorpusError, SnapshotError
 from indexer.index.codec import article_record, passage_record
+from indexer.index.concepts import concept_term, write_concepts
 from indexer.index.files import Blobs, Records, SortedStrings, save_array
 from indexer.index.lexical import LexicalIndex
 from indexer.index.passage_index import LANGUAGE_ORDER
@@ -90,19 +92,22 @@ def build_snapshot(
     *,
     index: Path,
     models: Models,
+    glossary: Glossary | None = None,
     exact_up_to: int = EXACT_UP_TO,
     wait_s: float = 0.0,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Index `parsed` and make the new snapshot current; the one before keeps serving until the last step.
 
-    Raises CorpusError when there is nothing to index and SnapshotError when another process builds.
+    The Concepts of `glossary` are read in each article and kept with the index; without one there are none. Raises
+    CorpusError when there is nothing to index and SnapshotError when another process builds.
     """
     tell = progress or (lambda _stage, _done, _total: None)
+    glossary = glossary if glossary is not None else Glossary()
     store = SnapshotStore(index)
     with store.writing(wait_s=wait_s):
         articles = sorted(parsed, key=lambda one: one.article.id.encode("utf-8"))
-        rows = list(_rows(articles, tell))
+        rows = list(_rows(articles, glossary, tell))
         if not rows:
             raise CorpusError(
                 where=str(index),
@@ -118,6 +123,11 @@ def build_snapshot(
             kind = VectorIndex.write(staging / "vectors.faiss", vectors, exact_up_to=exact_up_to)
             (staging / "hashes.bin").write_bytes(b"".join(hashes))
             _write_meanings(staging, rows, word_model=word_model, tell=tell)
+            write_concepts(
+                staging,
+                glossary,
+                ((row.passage.heading_concepts, [one.concepts for one in row.passage.sentences]) for row in rows),
+            )
             _write_words(staging, rows, tell)
             _write_texts(staging, [one.article for one in articles], rows)
             manifest = store.finish(
@@ -149,9 +159,9 @@ def _model(embedder: Embedder) -> dict[str, str | int]:
     return {"name": embedder.name, "dimension": embedder.dimension, "content_hash": embedder.content_hash}
 
 
-def _rows(articles: Sequence[ParsedArticle], tell: Progress) -> Iterator[_Row]:
+def _rows(articles: Sequence[ParsedArticle], glossary: Glossary, tell: Progress) -> Iterator[_Row]:
     for number, one in enumerate(articles):
-        for passage in split_passages(one):
+        for passage in with_concepts(split_passages(one), one, read_concepts(one, glossary), glossary):
             yield _Row(article_row=number, article=one.article, passage=passage)
         tell("passages", number + 1, len(articles))
 
@@ -230,7 +240,17 @@ def _write_words(staging: Path, rows: Sequence[_Row], tell: Progress) -> None:
         lexicons[code.value] = plain.build_lexicon(forms)
         languages[code] = plain.with_lexicon(lexicons[code.value])
         tell("words", len(lexicons), len(LANGUAGE_ORDER))
-    LexicalIndex.write(staging, (index_terms(row.indexed_text(), languages[row.passage.language]) for row in rows))
+    LexicalIndex.write(
+        staging,
+        (
+            [
+                *index_terms(row.indexed_text(), languages[row.passage.language]),
+                *map(concept_term, row.passage.heading_concepts),
+                *(concept_term(concept) for one in row.passage.sentences for concept in one.concepts),
+            ]
+            for row in rows
+        ),
+    )
     (staging / "lexicons.json").write_bytes(orjson.dumps(lexicons, option=orjson.OPT_SORT_KEYS))
 
 

@@ -42,6 +42,8 @@ def passage_record(passage: Passage, *, article_row: int) -> dict[str, Any]:
         "text": passage.text,
         "heading": passage.heading,
         "context": [[span.start, span.end] for span in passage.context],
+        "concepts": passage.concepts,
+        "heading_concepts": passage.heading_concepts,
         "sentences": [
             [
                 sentence.span.start,
@@ -50,6 +52,7 @@ def passage_record(passage: Passage, *, article_row: int) -> dict[str, Any]:
                 sentence.group,
                 sentence.marker,
                 [[span.start, span.end] for span in sentence.context],
+                sentence.concepts,
             ]
             for sentence in passage.sentences
         ],
@@ -67,6 +70,8 @@ def read_passage(record: dict[str, Any], *, article_id: str) -> Passage:
         text=record["text"],
         heading=tuple(record["heading"]),
         context=tuple(Span(start=first, end=last) for first, last in record["context"]),
+        concepts=tuple(record["concepts"]),
+        heading_concepts=tuple(record["heading_concepts"]),
         sentences=tuple(
             Sentence(
                 span=Span(start=first, end=last),
@@ -74,7 +79,8 @@ def read_passage(record: dict[str, Any], *, article_id: str) -> Passage:
                 group=group,
                 marker=marker,
                 context=tuple(Span(start=a, end=b) for a, b in context),
+                concepts=tuple(concepts),
             )
-            for first, last, role, group, marker, context in record["sentences"]
+            for first, last, role, group, marker, context, concepts in record["sentences"]
         ),
     )

@@ -12,9 +12,11 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from indexer.concepts import Glossary
 from indexer.domain import Article, LanguageCode, Passage
 from indexer.errors import NotFoundError
 from indexer.index.codec import read_article, read_passage
+from indexer.index.concepts import ConceptIndex
 from indexer.index.files import Blobs, Records, SortedStrings, open_array
 from indexer.index.lexical import LexicalIndex, LexicalMatches
 from indexer.index.snapshot import Manifest
@@ -69,6 +71,13 @@ class PassageIndex(Protocol):
     def unit_matches(self, words: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
         """How near the words of each unit of `rows` come to those of a question."""
 
+    @property
+    def glossary(self) -> Glossary:
+        """The Concepts the passages were read for."""
+
+    def spoken_of(self, concepts: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each unit of `rows` speaks of each of `concepts`, (units, concepts), units as in `unit_matches`."""
+
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
 
@@ -112,6 +121,7 @@ class SnapshotIndex:
         self._vectors = VectorIndex(folder / "vectors.faiss")
         self._words = LexicalIndex(folder)
         self._meanings = WordIndex(folder)
+        self._concepts = ConceptIndex(folder)
         self._passages = Records(folder, "passages")
         self._articles = articles = Records(folder, "articles")
         self._sources = Blobs(folder, "sources")
@@ -159,6 +169,15 @@ class SnapshotIndex:
     def unit_matches(self, words: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
         """How near the words of each unit of `rows` come to those of a question."""
         return self._meanings.unit_matches(words, rows)
+
+    @property
+    def glossary(self) -> Glossary:
+        """The Concepts the passages were read for."""
+        return self._concepts.glossary
+
+    def spoken_of(self, concepts: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each unit of `rows` speaks of each of `concepts`, (units, concepts), units as in `unit_matches`."""
+        return self._concepts.spoken_of(concepts, self._meanings.units(rows))
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""

@@ -95,6 +95,10 @@ class WordIndex:
         self._first_units = open_array(folder / "passage_units.npy")
         self._count = len(self._first_units) - 1
 
+    def units(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the units of `rows`, one passage after the other."""
+        return _ranges(self._first_units[rows], self._first_units[rows + 1])
+
     def unit_matches(self, asked: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
         """The similarity of each word asked to the nearest word of each unit of `rows`.
 

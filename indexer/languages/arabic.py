@@ -167,6 +167,7 @@ class Arabic(Language):
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("في المئة", "في المائة", "بالمئة", "بالمائة", "في الميه", "بالميه")))
+    copulas = frozenset(["هو", "هی", "هم", "تعد", "یعد", "تعنی", "یعنی", "عباره", "تعتبر", "یعتبر"])
 
     @property
     def clues(self) -> Clues:

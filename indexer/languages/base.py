@@ -57,6 +57,7 @@ class Language(ABC):
     stop_words: ClassVar[frozenset[str]]
     sentence_rules: ClassVar[SentenceRules]
     percent_words: ClassVar[tuple[str, ...]]
+    copulas: ClassVar[frozenset[str]]
     spaced_thousands: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -81,6 +82,10 @@ class Language(ABC):
     def sentences(self, text: str) -> list[Span]:
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""
         return split_sentences(text, self.sentence_rules)
+
+    def links(self, between: str) -> bool:
+        """Whether `between`, in search form, says that what follows is what stands before: it holds a copula."""
+        return not self.copulas.isdisjoint(between.split())
 
     @abstractmethod
     def stem_by_rule(self, word: str) -> str:

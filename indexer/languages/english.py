@@ -87,6 +87,7 @@ class English(Language):
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
     sentence_rules = SENTENCE_RULES
     percent_words = ("percent", "per cent", "pct")
+    copulas = frozenset(["is", "are", "means"])
 
     @property
     def clues(self) -> Clues:

@@ -261,6 +261,7 @@ class Persian(Language):
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
     sentence_rules = SENTENCE_RULES
     percent_words = ("درصد",)
+    copulas = frozenset(["یعنی", "است", "معنای", "معنی", "عبارتست"])
 
     @property
     def clues(self) -> Clues:

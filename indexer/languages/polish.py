@@ -107,6 +107,7 @@ class Polish(Language):
     stop_words = frozenset(map(fold, STOP_WORDS.split()))
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("procent", "procenta", "procentach", "procentami", "procentów", "proc")))
+    copulas = frozenset(["to", "jest", "sa", "oznacza", "stanowi", "czyli"])
 
     spaced_thousands = True
 

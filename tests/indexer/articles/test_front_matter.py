@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.articles.front_matter import FrontMatter, parse_front_matter
-from indexer.domain import LanguageCode
+from indexer.domain import LanguageCode, TermReading
 from indexer.errors import ArticleError
 
 
@@ -37,7 +37,7 @@ def test_every_field_is_read() -> None:
     assert (front.published, front.published_original) == ("2024-07-07", "17 تیر 1403")
     assert (front.publisher, front.url, front.license) == ("Manba", "https://example.org/zwroty", "CC-BY-4.0")
     assert (front.based_on, front.tags) == (("pierwszy", "drugi"), ("omnichannel", "2024"))
-    assert front.terms == {"wielokanałowe": "omnichannel"}
+    assert front.terms == (TermReading(name="wielokanałowe", concepts=("omnichannel",), where="a.md:14"),)
     assert front.warnings == ()
 
 

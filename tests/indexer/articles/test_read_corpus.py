@@ -30,10 +30,10 @@ def test_a_folder_is_walked_in_order_and_only_articles_are_read(tmp_path: Path) 
         "a/readme.txt",
         ".hidden.md",
         ".git/x.md",
-        "b.terms.toml",
         "c.json",
     ]:
         write(tmp_path / name)
+    (tmp_path / "b.terms.toml").write_text("", encoding="utf-8")
     corpus = read_corpus([tmp_path], facts={})
     assert [parsed.article.id for parsed in corpus.articles] == ["a", "c", "b"]
     assert corpus.problems == ()

@@ -81,8 +81,8 @@ def test_when_none_is_sound_the_current_ones_fault_is_raised(store: SnapshotStor
 
 def test_a_snapshot_of_another_format_is_refused(store: SnapshotStore, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store)
-    monkeypatch.setattr(module, "FORMAT", 3)
-    with pytest.raises(SnapshotError, match="format 2, this version of manba reads 3"):
+    monkeypatch.setattr(module, "FORMAT", module.FORMAT + 1)
+    with pytest.raises(SnapshotError, match=f"format {module.FORMAT - 1}, this version of manba reads {module.FORMAT}"):
         store.usable()
 
 

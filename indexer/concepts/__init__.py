@@ -1,0 +1,28 @@
+"""Concepts: what the glossary names, which name means what in an article, and what a question asks about."""
+
+from indexer.concepts.annotating import with_concepts
+from indexer.concepts.glossary import Concept, Glossary, Name, load_glossary, read_glossary
+from indexer.concepts.mentions import Decision, Mention
+from indexer.concepts.questions import AskedConcept, QuestionConcepts
+from indexer.concepts.reading import ConceptReading, check_terms, read_concepts
+from indexer.concepts.terms import NO_CONCEPT, read_sidecar, read_terms, sidecar_of
+
+__all__ = [
+    "NO_CONCEPT",
+    "AskedConcept",
+    "Concept",
+    "ConceptReading",
+    "Decision",
+    "Glossary",
+    "Mention",
+    "Name",
+    "QuestionConcepts",
+    "check_terms",
+    "load_glossary",
+    "read_concepts",
+    "read_glossary",
+    "read_sidecar",
+    "read_terms",
+    "sidecar_of",
+    "with_concepts",
+]

@@ -1,0 +1,96 @@
+"""The Concepts that sentences and passages speak of: those they name, and those they go on about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from indexer.concepts.glossary import Glossary
+from indexer.concepts.reading import ConceptReading
+from indexer.domain import BlockKind, ParsedArticle, Passage, Sentence, SentenceRole, Span
+
+
+def with_concepts(
+    passages: Sequence[Passage], parsed: ParsedArticle, reading: ConceptReading, glossary: Glossary
+) -> tuple[Passage, ...]:
+    """The `passages` of `parsed`, in order, with the Concepts their sentences speak of.
+
+    A sentence that names no Concept of a family goes on about the one named before it in its section; at a section's
+    beginning about the one its heading names, else about the one the article's title names.
+    """
+    topics = _Topics(parsed, reading, glossary)
+    return tuple(_annotated(passage, topics) for passage in passages)
+
+
+def _annotated(passage: Passage, topics: _Topics) -> Passage:
+    topics.enter(passage)
+    over = [*topics.heading, *(concept for span in passage.context for concept in topics.of(span))]
+    sentences = tuple(
+        replace(sentence, concepts=topics.in_order(topics.spoken_of(sentence))) for sentence in passage.sentences
+    )
+    return replace(
+        passage,
+        sentences=sentences,
+        heading_concepts=topics.in_order(over),
+        concepts=topics.in_order([*over, *(concept for sentence in sentences for concept in sentence.concepts)]),
+    )
+
+
+class _Topics:
+    """What is spoken of from sentence to sentence."""
+
+    def __init__(self, parsed: ParsedArticle, reading: ConceptReading, glossary: Glossary) -> None:
+        self.heading: tuple[str, ...] = ()
+        self._glossary = glossary
+        self._reading = reading
+        self._title = _only(reading.title & glossary.family)
+        self._path: tuple[str, ...] | None = None
+        self._current: str | None = self._title
+        self._heading_starts: list[int] = []
+        self._heading_concepts: list[tuple[str, ...]] = []
+        above: list[tuple[int, tuple[str, ...]]] = []
+        for block in parsed.blocks:
+            if block.kind is BlockKind.HEADING:
+                while above and above[-1][0] >= block.level:
+                    above.pop()
+                # A heading that names none stands for what the one above it is about.
+                named = tuple(self.of(block.span)) or (above[-1][1] if above else ())
+                above.append((block.level, named))
+                self._heading_starts.append(block.span.start)
+                self._heading_concepts.append(named)
+
+    def of(self, span: Span) -> list[str]:
+        """The Concepts named in `span`."""
+        return [one.concept for one in self._reading.within(span) if one.concept]
+
+    def in_order(self, concepts: Iterable[str]) -> tuple[str, ...]:
+        """Each of `concepts` once, in the glossary's order."""
+        return tuple(sorted(set(concepts), key=self._glossary.numbers.__getitem__))
+
+    def enter(self, passage: Passage) -> None:
+        """Begin a passage; at a new section what was spoken of before is over."""
+        if passage.heading == self._path:
+            return
+        self._path = passage.heading
+        number = bisect_right(self._heading_starts, passage.span.start) - 1
+        self.heading = self._heading_concepts[number] if number >= 0 and passage.heading else ()
+        families = set(self.heading) & self._glossary.family
+        self._current = _only(families) if families else self._title
+
+    def spoken_of(self, sentence: Sentence) -> list[str]:
+        """What a sentence names, or its column's head or item's title for it, or what it goes on about."""
+        own = self.of(sentence.span)
+        named = [*own, *(concept for span in sentence.context for concept in self.of(span))]
+        families = set(named) & self._glossary.family
+        if not families:
+            return [*named, self._current] if self._current else named
+        # A cell says nothing of what the text after the table goes on about.
+        if sentence.role is not SentenceRole.CELL and set(own) & self._glossary.family:
+            self._current = _only(set(own) & self._glossary.family)
+        return named
+
+
+def _only(concepts: Iterable[str]) -> str | None:
+    found = set(concepts)
+    return next(iter(found)) if len(found) == 1 else None

@@ -1,0 +1,105 @@
+"""What a question asks about: the Concepts it names, however it spells them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from indexer.concepts.glossary import Glossary, Name
+from indexer.concepts.mentions import Decision, Mention, NameFinder
+from indexer.concepts.spelling import Word, forms, words
+from indexer.domain import LanguageCode, Span
+
+# Shares of letters in common, from difflib: «mutlichannel» and «multichannel» have .92, the two Concepts' names .78.
+_ALIKE = 0.86
+_SHORTEST_MISSPELT = 6
+_REMEMBERED = 16_384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedConcept:
+    """A Concept a question asks about: where it names it and by what name.
+
+    `is_sure` is False where the name may mean another Concept too and this is the one it usually means.
+    """
+
+    concept: str
+    span: Span
+    name: Name
+    is_sure: bool
+
+
+class QuestionConcepts:
+    """Reads the Concepts of questions; safe to share between threads."""
+
+    def __init__(self, glossary: Glossary, *, is_known: Callable[[str], bool]) -> None:
+        """Read by `glossary`; a word that `is_known` is no misspelt name."""
+        self._glossary = glossary
+        self._is_known = is_known
+        everywhere = list(LanguageCode)
+        self._finders = {
+            code: NameFinder(glossary.names, languages=(code, *(other for other in everywhere if other is not code)))
+            for code in everywhere
+        }
+        self._spelt: dict[str, Name] = {}
+        for name in glossary.names:
+            if not name.is_ambiguous:
+                form = "".join(forms(name.text))
+                if len(form) >= _SHORTEST_MISSPELT:
+                    self._spelt.setdefault(form, name)
+        self._meant = lru_cache(maxsize=_REMEMBERED)(self._misspelt)
+
+    def read(self, text: str, language: LanguageCode) -> tuple[AskedConcept, ...]:
+        """The Concepts `text` names, in the order it names them."""
+        if not self._glossary:
+            return ()
+        found = words(text)
+        finder = self._finders[language]
+        mentions = finder.find_words(found)
+        mentions = sorted([*mentions, *self._misspelt_in(found, mentions)], key=lambda one: one.span)
+        twice = Counter(one.name.key for one in mentions if one.is_open)
+        asked: list[AskedConcept] = []
+        for one in mentions:
+            name = one.name
+            if one.concept is not None:
+                asked.append(AskedConcept(concept=one.concept, span=one.span, name=name, is_sure=True))
+            elif twice[name.key] > 1 and len(name.concepts) > 1:
+                # Who sets a name against itself means all it can mean.
+                place = sum(other.name.key == name.key and other.span < one.span for other in mentions)
+                concept = name.concepts[min(place, len(name.concepts) - 1)]
+                asked.append(AskedConcept(concept=concept, span=one.span, name=name, is_sure=True))
+            elif name.usual is not None:
+                asked.append(AskedConcept(concept=name.usual, span=one.span, name=name, is_sure=False))
+        return tuple(asked)
+
+    def _misspelt_in(self, found: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
+        """Names with a slip, also those that the slip parts in two words."""
+        free = [word for word in found if not any(one.span.overlaps(word.span) for one in mentions)]
+        if not free:
+            return []
+        result: list[Mention] = []
+        for size in (1, 2):
+            for first in range(len(free) - size + 1):
+                parts = free[first : first + size]
+                whole = Span(start=parts[0].span.start, end=parts[-1].span.end)
+                if any(not part.joins for part in parts[1:]) or any(one.span.overlaps(whole) for one in result):
+                    continue
+                name = self._meant("".join(part.form for part in parts))
+                if name is not None:
+                    result.append(Mention(name=name, span=whole, concept=name.concepts[0], decision=Decision.PLAIN))
+        return result
+
+    def _misspelt(self, form: str) -> Name | None:
+        if len(form) < _SHORTEST_MISSPELT or self._is_known(form):
+            return None
+        best, nearest = _ALIKE, None
+        for spelt, name in self._spelt.items():
+            if abs(len(spelt) - len(form)) > 2 or spelt[0] != form[0]:
+                continue
+            matcher = SequenceMatcher(None, form, spelt, autojunk=False)
+            if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best:
+                best, nearest = ratio, name
+        return nearest
