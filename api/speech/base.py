@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from api.domain import AnswerKind
+from api.speech.spelling import Spelling
 from indexer import LanguageCode
 
 
@@ -16,23 +17,55 @@ class Speech:
     """One language's phrases and cues.
 
     `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`,
-    `part_in_language[code]` that a part of it is; `cues` maps a kind of question to a regular expression over the
-    question's search form, tried in the order given; `define` is one over a sentence's search form that tells a
-    definition; `semicolon` joins the cells of a table row.
+    `part_in_language[code]` that a part of it is; `define` is a regular expression over a sentence's search form that
+    tells a definition; `semicolon` joins the cells of a table row.
+
+    `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
+    order given; a kind may come more than once. Before they are tried, `opening` is taken off the beginning ("so",
+    "tell me") as often as it is there, and misspelt words are put right as Spelling says, from `cue_words`, `spared`
+    and `aliases`; `aliases` are written "slip=word", with "+" for a space within the word.
+
+    What a question asks for, where its wording leaves a choice:
+
+    - definition: the whole question asks what one term means. The goal, the biggest advantage or the capital of
+      something is a fact.
+    - comparison: what two things have in common or not, or which of two is better.
+    - howto: a way of doing is asked for: steps and stages, how to, how I, we or a firm do, did or should do a thing
+      that is done on purpose (introduce, measure, connect), what to do, where to start.
+    - fact: how a thing works, looks, changes or affects another, how customers behave, what happens, every why, a
+      single thing ("which strategy"); and whatever no cue tells.
+    - list: several things of a sort are asked for: plural nouns such as advantages, challenges and tools, what a thing
+      includes, commands to name or list. Steps are howto.
+    - figure: how many, how long, how often, what share or price, by how much. Which year is who_when_where.
+    - yes_no: also embedded ("if …, should we"), as a tag ("…, right?"), and of two choices when the second is "not".
+      A request put politely ("can you give an example") is of the kind of what it requests.
     """
 
     language: LanguageCode
     refusal: str
     source_language: Mapping[LanguageCode, str]
     part_in_language: Mapping[LanguageCode, str]
-    cues: Mapping[AnswerKind, str]
+    cues: Sequence[tuple[AnswerKind, str]]
     define: str
     no_model: str
     semicolon: str = "; "
+    opening: str = ""
+    cue_words: str = ""
+    spared: str = ""
+    aliases: str = ""
 
     @cached_property
     def _patterns(self) -> tuple[tuple[AnswerKind, re.Pattern[str]], ...]:
-        return tuple((kind, re.compile(cue)) for kind, cue in self.cues.items())
+        return tuple((kind, re.compile(cue)) for kind, cue in self.cues)
+
+    @cached_property
+    def _start(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:{self.opening})+")
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        aliases = dict(pair.replace("+", " ").split("=") for pair in self.aliases.split())
+        return Spelling(cue_words=self.cue_words.split(), spared=self.spared.split(), aliases=aliases)
 
     @cached_property
     def _definition(self) -> re.Pattern[str]:
@@ -40,7 +73,8 @@ class Speech:
 
     def kind_of(self, form: str) -> AnswerKind:
         """The kind of a question given in search form; a fact when no cue is there."""
-        return next((kind for kind, pattern in self._patterns if pattern.search(form)), AnswerKind.FACT)
+        asked = self._start.sub("", self._spelling.repaired(form))
+        return next((kind for kind, pattern in self._patterns if pattern.search(asked)), AnswerKind.FACT)
 
     def defines(self, form: str) -> bool:
         """Whether a sentence given in search form reads as a definition."""

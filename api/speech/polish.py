@@ -6,6 +6,149 @@ from api.domain import AnswerKind
 from api.speech.base import Speech
 from indexer import LanguageCode
 
+OPENING = (
+    r"[\s,.:;!-]+"
+    r"|(?:a|i|no|to|wiec|ale|czesc|hej|dzien dobry|witam|prosze|poprosze|mam pytanie|pytanie|ok|dobra|sluchaj"
+    r"|wlasciwie|tak w ogole|w takim razie)\b"
+    r"|(?:powiedz|powiedzcie|napisz|pokaz|wytlumacz|wyjasnij|opowiedz|daj)(?: (?:mi|nam))(?: prosze)?\b"
+    r"|(?:wytlumacz|wyjasnij|powiedz),? (?=jak|dlaczego|czemu|kto|kiedy|gdzie|co|czym|po co|ile|ktor)"
+    r"|czy (?:mozesz|moglbys|moglabys|mozecie|moge prosic|umiesz) (?:mi )?(?:powiedziec|podac|wyjasnic|wymienic"
+    r"|opisac)?"
+    r"|(?:chce|chcialbym|chcialabym) (?:sie dowiedziec|wiedziec)\b|(?:nie )?wiesz,? (?=kto|ile|gdzie|kiedy|jak|co)"
+    r"|ciekawi mnie\b"
+)
+ASKING = r"(?:jak\w*|co|czego|czym|kto|kogo|komu|kiedy|gdzie|skad|ktor\w+|ile|ilu|dlaczego|czemu)"
+CALLED = r"(?:pojecie|pojecia|termin|terminu|slowo|slowa|skrot|okreslenie|nazwa|haslo|zwrot)"
+SEVERAL = (
+    r"zalety|zalet|wady|wad|korzysci|wyzwania|wyzwan|rodzaje|rodzajow|typy|cechy|cech|elementy|elementow|skladniki"
+    r"|narzedzia|narzedzi|zasady|trendy|przeszkody|bariery|problemy|zagrozenia|ryzyka|plusy|minusy|mocne strony"
+    r"|slabe strony|warunki|wymagania|wskazniki|czynniki|skladowe|funkcje|atuty|metryki"
+)
+# Verbs of what goes on by itself or is only described.
+HAPPENS = (
+    r"(?:dzial\w*|wplyw\w*|wplyn\w*|oddzial\w*|nazyw\w*|brzmi\w*|wyglad\w*|zachowuj\w*|zmieni\w* sie|sie zmieni\w*"
+    r"|pomaga\w*|reaguj\w*|ma sie|maja sie|przeklada\w*|postrzega\w*|czuj[ae]\w*|pisze sie|funkcjonuj\w*)"
+)
+INFINITIVE = r"(?!wiecej\b|noc\b|moc\b|tysiac\b)\w+(?:[aeiyuo]c|sc|zc)"
+# Nouns that make "jaki/jaka/jakie" and the head of a phrase without a verb a question about an amount.
+AMOUNT = (
+    r"(?:procent|odsetek|odsetka|czesc|liczba|udzial|udzialu|koszt|cena|kwota|stopa|wartosc|wielkosc|wskaznik"
+    r"|budzet|rozmiar|wysokosci?|dlugosci?|odleglosci?|srednia|temperatura)"
+)
+
+CUES = (
+    (AnswerKind.YES_NO, r"(?:, ?| )(?:prawda|no nie|co nie|zgadza sie|czyz nie|nieprawdaz|czy nie|tak czy nie)\W*$"),
+    (AnswerKind.YES_NO, r", ?(?:nie|tak)\W*$"),
+    (
+        AnswerKind.FACT,
+        r"^(?!czy\b).*\b(?:dlaczego|czemu|z jakiego powodu|z jakich powodow|skad sie (?:bior|bierze|wzi)\w*)",
+    ),
+    (AnswerKind.FACT, r"^(?:po co|powod|przyczyna|cel)\b|^jak[ai]\w* (?:jest |byl[ao]? )?(?:powod|przyczyna)\b"),
+    (
+        AnswerKind.COMPARISON,
+        (
+            r"\b(?:roznica|roznice|roznic|roznicy|rozniacy|roznia|odroznia\w*|rozroznia\w*|porownaj\w*|porownanie"
+            r"|w porownaniu|w odroznieniu|w przeciwienstwie|podobienstw\w*|versus|vs|wspolnego)\b"
+        ),
+    ),
+    (AnswerKind.COMPARISON, r"\brozni sie\b|\bsie (?:\S+ ){0,2}rozni\b|\b(?:czym|jak) (?:\S+ )?rozni\b|^rozni\b"),
+    (
+        AnswerKind.COMPARISON,
+        (
+            r"\b(?:lepsz\w+|lepiej|gorsz\w+|tansz\w+|tan\w+j|drozsz\w+|wygodniejsz\w+|szybsz\w+|latwiejsz\w+"
+            r"|latwiej|skuteczniejsz\w+|prostsz\w+)\b(?!.*\bczy nie\b).* czy "
+        ),
+    ),
+    (AnswerKind.COMPARISON, r"^(?:co|ktor\w+) (?:\S+ )*?(?:lepsz\w+|tansz\w+|drozsz\w+|wybrac)\b.*(?:\bczy\b|,)"),
+    (AnswerKind.COMPARISON, r"\bczy\b.*[,-] ?(?:co|ktor\w+) (?:\S+ )?(?:lepsz\w+|tansz\w+|lepiej|wybrac)\b"),
+    (AnswerKind.EXAMPLE, r"^(?!czy (?!mo)).*\b(?:przyklad\w*|np|zilustruj)\b"),
+    (AnswerKind.YES_NO, rf"^czy\b|^(?!.*\b(?:{ASKING}|sprawdzic|wiedziec|ustalic)\b).*\bczy\b"),
+    (AnswerKind.YES_NO, r"^(?:jesli|gdy|jezeli)\b.*, ?czy\b"),
+    (
+        AnswerKind.YES_NO,
+        (
+            r"^(?:jest|sa|ma|maja|moze|moga|mozna|da sie|warto|trzeba|nalezy|istnieje|istnieja"
+            rf"|jestem) (?!.*\b{ASKING}\b)"
+        ),
+    ),
+    (AnswerKind.HOWTO, r"\b(?:skad|po czym) (?:mam |mozna |moge |mozemy )?(?:wiedziec|poznac|wiadomo)\b"),
+    (
+        AnswerKind.HOWTO,
+        r"\b(?:od czego|gdzie|skad|z czym|od ktor\w+ \w+) (?:\w+ )?(?:zaczac|zaczynac|rozpoczac|wystartowac)\b",
+    ),
+    (AnswerKind.FIGURE, r"\b(?:ile|ilu|iloma|procent\w*|odsetek|odsetka)\b|%"),
+    (AnswerKind.FIGURE, rf"\b(?:jak[ai]\w*|jaki) (?:jest |byl[ao]? )?{AMOUNT}\b|^(?:{AMOUNT}|ceny|koszty)\b"),
+    (AnswerKind.FIGURE, r"\bkosztuj\w+\b"),
+    (
+        AnswerKind.FIGURE,
+        r"\bjak (?:duz[oyae]\w*|dlugo|czesto|wysok\w+|wiel\w+|daleko|szybko(?! \w+c\b)|star[yae]|drog[ia]|mocno)\b",
+    ),
+    (
+        AnswerKind.PERSON_PLACE_TIME,
+        r"^(?:od |do |przez |dla |na |przy |u |z |ze |o )?(?:kto|kogo|komu|kim|gdzie|dokad|czyj\w*)\b",
+    ),
+    (
+        AnswerKind.PERSON_PLACE_TIME,
+        r"\b(?:kto|przez kogo)\b|^(?:od |do |na )?kiedy\b(?!.*, ?(?:co|jak|kto|ktor))|^skad\b",
+    ),
+    (
+        AnswerKind.PERSON_PLACE_TIME,
+        (
+            r"\b(?:ktor|jak)\w+ (?:dokladnie )?(?:roku?|rok|miesiac\w*|miesiecy|dniu|dzien|miescie|miasta|miasto"
+            r"|kraju|kraj|wieku|panstwie|panstwo|osoba|osoby|autor|dacie|data)\b"
+        ),
+    ),
+    (AnswerKind.PERSON_PLACE_TIME, r"^(?:autor|zalozyciel|siedziba|data|tworca)\b"),
+    (AnswerKind.HOWTO, rf"^(?:jak|w jaki sposob) (?:(?!{HAPPENS}\b)\S+ ){{0,2}}?{INFINITIVE}\b"),
+    (AnswerKind.FACT, rf"\b(?:jak|w jaki sposob)\b.*\b{HAPPENS}\b"),
+    (AnswerKind.FACT, r"^jak (?:klienci|klient|kupujacy|konsumenci|ludzie|uzytkownicy)\b"),
+    (AnswerKind.FACT, r"\bco sie (?:dzieje|stanie|stalo|zmieni\w*)\b|^jakie (?:jest|bylo|ma|\w+(?:nie|cie|sce|o))\b"),
+    (AnswerKind.HOWTO, r"^jak\b|\bw jaki sposob\b|\b(?:kroki|krokow|krok|etapy|etapow|fazy)\b"),
+    (AnswerKind.HOWTO, r"\bco (?:\w+ )?(?:z?robic|poczac)\b"),
+    (AnswerKind.HOWTO, r"\b(?:sposob|sposoby|metoda|metody) (?:na|wdroz\w+|pomiar\w*|mierz\w+)\b"),
+    (AnswerKind.HOWTO, r"^(?:najlepszy )?sposob\b|\b(?:przepis|instrukcja|poradnik|procedura|przewodnik)\b"),
+    (AnswerKind.HOWTO, r"^jak(?:i|a) (?:jest )?(?:najlepsz\w+ )?(?:sposob|metoda)\b"),
+    (AnswerKind.LIST, rf"\b(?:wymien|wymienic|wylicz|wypisz|lista|liste)\b|^(?:\S+ ){{0,5}}(?:{SEVERAL})\b"),
+    (AnswerKind.LIST, r"^podaj (?!definicj|cen|nazw|dat)"),
+    (
+        AnswerKind.LIST,
+        r"^(?:w |na |o |z |do |dla |przez |za )?(?:jakie|ktore|jakich|ktorych|jakimi|ktorymi|jacy|ktorzy)\b",
+    ),
+    (AnswerKind.LIST, r"^co (?:\w+ )?(?:obejmuje|obejmuja|zawiera|zawieraja|wchodzi|sklada sie)\b"),
+    (AnswerKind.LIST, r"\bz czego (?:sie )?sklada\w*\b"),
+    (
+        AnswerKind.FACT,
+        r"^na czym polega\w* (?:przewaga|rola|problem|sens|sukces|sila|trudnosc|sekret|znaczenie|blad)\b",
+    ),
+    (AnswerKind.DEFINITION, r"^co to(?: jest| sa| takiego| znaczy| za \w+| wlasciwie)*\b"),
+    (AnswerKind.DEFINITION, r"\bco to(?: jest| sa| takiego| znaczy)*\W*$"),
+    (AnswerKind.DEFINITION, r"\bczym (?:jest|sa|wlasciwie jest)\b(?! (?:spowod|wywol|podykt))|\bco to jest\b"),
+    (AnswerKind.DEFINITION, r"\bco (?:znaczy|oznacza|oznaczaja)\b(?!.*\bdla\b)|\bdefinicj\w+\b|\bzdefiniuj\b"),
+    (AnswerKind.DEFINITION, r"\bna czym polega\w*\b|\bco (?:sie )?(?:nalezy )?rozumie\w*\b"),
+    (AnswerKind.DEFINITION, rf"\b(?:wyjasnij|wytlumacz|znaczenie|objasnij) {CALLED}\b|^{CALLED} \S+"),
+    (AnswerKind.DEFINITION, r"^(?:wyjasnij|wytlumacz|objasnij) \S+(?: \S+)?$|\bco kryje sie pod\b"),
+)
+
+# The words of the cues that are long enough to be told when misspelt, the telling ones first.
+CUE_WORDS = """
+    roznica roznice roznia porownaj porownanie przyklad przyklady przykladu przykladzie definicja zdefiniuj oznacza
+    znaczy dlaczego czemu kiedy gdzie ktory ktora ktore ktorym jakie jakich procent kosztuje wymien wymienic
+    korzysci zalety wyzwania rodzaje elementy narzedzia sposob etapy kroki krokow polega prawda wyjasnij obejmuje
+    zawiera sklada czego dzieje dziala
+"""
+# Words of the language, other forms of cue words among them, that would be taken for a misspelt cue word.
+SPARED = """
+    rozna ktorzy dzialal dziela sklad prawa zalezy prawna krakow dzial przeklad rocznice wyznania znaczny krolow
+    podlega krotki przekladu dziele dziasla roznie odznacza potega kropki wymieniac rocznica wezwania przeklady
+    krokwi zajety roznila porownuj
+"""
+# Slips in short words and short forms; "+" stands for a space.
+ALIASES = """
+    jka=jak jkai=jaki jakei=jakie jakeis=jakies zcy=czy cyz=czy ktoo=kto iel=ile iile=ile ilee=ile cto=co+to oc=co
+    coto=co+to tojest=to+jest cotojest=co+to+jest poco=po+co dlaczeo=dlaczego czmeu=czemu wday=wady czmy=czym
+    cyzm=czym
+"""
+
 POLISH = Speech(
     language=LanguageCode.POLISH,
     refusal="Źródła tej bazy wiedzy nie odpowiadają na to pytanie.",
@@ -19,20 +162,11 @@ POLISH = Speech(
         LanguageCode.ENGLISH: "Część odpowiedzi pochodzi ze źródła w języku angielskim.",
         LanguageCode.PERSIAN: "Część odpowiedzi pochodzi ze źródła w języku perskim.",
     },
-    cues={
-        AnswerKind.COMPARISON: r"\b(rozni|roznia|roznica|roznice|roznic|porownaj|porownanie|w porownaniu"
-        r"|versus|vs)\b",
-        AnswerKind.YES_NO: r"^czy\b",
-        AnswerKind.FIGURE: r"\b(ile|ilu|jaki procent|jakiego procentu|jaki odsetek|jaka czesc|procent"
-        r"|procentach|jaka liczba"
-        r"|jak duzo|jak dlugo|jak czesto|kosztuje|koszt)\b|%",
-        AnswerKind.EXAMPLE: r"\b(przyklad|przyklady|przykladu)\b",
-        AnswerKind.PERSON_PLACE_TIME: r"^(kto|kogo|komu|kiedy|gdzie|w ktorym roku|w jakim roku|w ktorym miesiacu)\b",
-        AnswerKind.LIST: r"\b(wymien|jakie sa|zalety|wady|korzysci|rodzaje|lista|cechy)\b|^(jakie|ktore)\b",
-        AnswerKind.DEFINITION: r"\b(co to( jest)?|czym jest|czym sa|co oznacza|co znaczy|definicja"
-        r"|zdefiniuj|na czym polega)\b",
-        AnswerKind.HOWTO: r"^jak (?!brzmi|nazywa|sie)|\b(w jaki sposob|kroki|krok po kroku|etapy)\b",
-    },
+    cues=CUES,
     define=r"^(?:\S+ ){0,4}?(?:to (?!nie\b)|jest to|oznacza|polega na|nazywamy|nazywa sie)",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź złożono wyłącznie ze zdań źródeł.",
+    opening=OPENING,
+    cue_words=CUE_WORDS,
+    spared=SPARED,
+    aliases=ALIASES,
 )
