@@ -10,7 +10,20 @@ import pytest
 if TYPE_CHECKING:
     from conftest import ShippedArticle
 
-KINDS = {"fact", "definition", "comparison", "list", "howto", "terminology", "figure", "crosslingual", "paraphrase"}
+KINDS = {
+    "fact",
+    "definition",
+    "comparison",
+    "list",
+    "howto",
+    "terminology",
+    "figure",
+    "crosslingual",
+    "paraphrase",
+    "yes_no",
+    "example",
+    "who_when_where",
+}
 STYLES = {
     "typo",
     "no-zwnj",
@@ -22,7 +35,7 @@ STYLES = {
     "mixed-script",
     "no-hamza",
 }
-MINIMUM = {"fa": 20, "pl": 20, "ar": 20, "en": 15}
+MINIMUM = {"fa": 50, "pl": 50, "ar": 50, "en": 50}
 REQUIRED = {
     "id", "lang", "question", "kind", "answerable", "scope", "crosslingual", "gold_mode", "gold", "must_mention",
     "style", "note",
@@ -47,14 +60,19 @@ def test_ids_and_questions_are_unique(questions: list[dict[str, Any]]) -> None:
 
 
 def test_counts_reach_their_minimums(questions: list[dict[str, Any]]) -> None:
-    assert len(questions) >= 80
+    assert len(questions) >= 230
     languages = Counter(q["lang"] for q in questions)
     assert {lang: n for lang, n in MINIMUM.items() if languages[lang] < n} == {}
     kinds = Counter(q["kind"] for q in questions)
-    assert {kind for kind in KINDS if kinds[kind] < 3} == set()
+    assert {kind for kind in KINDS if kinds[kind] < 8} == set()
     styles = Counter(style for q in questions for style in q["style"])
     needed = {"typo", "no-zwnj", "no-diacritics", "arabic-letters", "colloquial", "keyword"}
-    assert {style for style in needed if styles[style] < 3} == set()
+    assert {style for style in needed if styles[style] < 8} == set()
+
+
+def test_every_kind_is_asked_in_every_language(questions: list[dict[str, Any]]) -> None:
+    answered = {(q["kind"], q["lang"]) for q in questions if q["answerable"]}
+    assert {(kind, lang) for kind in KINDS for lang in MINIMUM} - answered == set()
 
 
 def test_shares_of_crosslingual_and_unanswerable(questions: list[dict[str, Any]]) -> None:
@@ -88,7 +106,13 @@ def test_quotes_stand_verbatim_in_their_articles(
             assert 20 <= len(quote) <= 200, (question["id"], len(quote))
             assert articles[entry["doc"]].body.count(quote) == 1, (question["id"], quote)
             checked += 1
-    assert checked >= 5
+    assert checked >= 25
+
+
+def test_a_tempting_passage_is_no_gold(questions: list[dict[str, Any]]) -> None:
+    for question in questions:
+        golds = {entry["quote"] for entry in question["gold"]}
+        assert golds.isdisjoint(entry["quote"] for entry in question.get("wrong", [])), question["id"]
 
 
 def test_crosslingual_is_what_the_gold_says(
