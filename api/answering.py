@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
+from api.composition.calibration import calibration
 from api.composition.citing import Cited
-from api.composition.confidence import ANSWERED_FROM, confidence
-from api.composition.picking import Statement, best_shaped
-from api.composition.selection import select
+from api.composition.confidence import confidence
+from api.composition.notes import language_notes, term_notes
+from api.composition.picking import Statement
+from api.composition.scoring import Asking
+from api.composition.selection import CONSIDERED, select
 from api.domain import Answer, AnswerMode, AnswerSentence
 from api.speech import SPEECH
-from indexer import (
-    LANGUAGES,
-    Hit,
-    KnowledgeBase,
-    LanguageCode,
-    SentenceRole,
-    direction_of,
-    parse_question,
-)
+from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRole, direction_of, parse_question
 
 DEFAULT_TOP_K = 5
 _SUGGESTED_TOPICS = 4
-# A list or table asked for may stand a little behind passages that only name the subject.
-_CONSIDERED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What would be said to a question, before it is decided whether it is said: `hits` and `statements` best first."""
+
+    view: KnowledgeView
+    asking: Asking
+    reader: LanguageCode
+    hits: tuple[Hit, ...]
+    statements: tuple[Statement, ...]
 
 
 class Answerer:
@@ -33,6 +38,32 @@ class Answerer:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         """Answer from whatever snapshot `knowledge` serves at the time of a question."""
         self._knowledge = knowledge
+
+    def draft(
+        self,
+        text: str,
+        *,
+        language: LanguageCode | None = None,
+        top_k: int = DEFAULT_TOP_K,
+        source_languages: Collection[LanguageCode] | None = None,
+        article_ids: Collection[str] | None = None,
+    ) -> Draft:
+        """Search and choose, as `answer` does and with its errors."""
+        question = parse_question(text)
+        view = self._knowledge.view()
+        named = view.concepts_of(text, language=question.language)
+        exclusive = dict.fromkeys(one.concept for one in named if view.glossary.rivals(one.concept))
+        asking = Asking.of(question.text, question.language, concepts=tuple(exclusive))
+        hits = view.search(
+            text,
+            language=question.language,
+            top_k=max(top_k, CONSIDERED),
+            source_languages=source_languages,
+            article_ids=article_ids,
+        )
+        reader = language or question.language
+        statements = select(hits, asking, reader=reader, neighbour=view.neighbour)
+        return Draft(view=view, asking=asking, reader=reader, hits=tuple(hits), statements=tuple(statements))
 
     def answer(
         self,
@@ -44,45 +75,41 @@ class Answerer:
         article_ids: Collection[str] | None = None,
         mode: AnswerMode = AnswerMode.EXTRACTIVE,
     ) -> Answer:
-        """Answer `text` in `language` (None: the question's) from the `top_k` best passages.
+        """Answer `text` in `language` (None: the question's) from the best passages, at least `top_k` of them.
 
         Raises QuestionError for a question that is empty, too long or holds control characters, and NotFoundError
         for an unknown article id.
         """
         begun = time.perf_counter()
-        question = parse_question(text)
-        reader = language or question.language
-        speech = SPEECH[reader]
-        view = self._knowledge.view()
-        kind = SPEECH[question.language].kind_of(LANGUAGES[question.language].search_text(question.text))
-        hits = view.search(
-            text,
-            language=question.language,
-            top_k=max(top_k, _CONSIDERED),
-            source_languages=source_languages,
-            article_ids=article_ids,
+        draft = self.draft(
+            text, language=language, top_k=top_k, source_languages=source_languages, article_ids=article_ids
         )
-        hits = best_shaped(hits, kind, count=top_k)
-        statements = select(hits, kind, reader=reader, neighbour=view.neighbour)
-        sure = confidence(hits, statements, kind)
-        answered = sure >= ANSWERED_FROM
-        cited = Cited(view, statements if answered else ())
-        notes = cited.notes(speech)
+        reader, statements = draft.reader, draft.statements
+        speech = SPEECH[reader]
+        sure = confidence(draft.hits, statements, draft.asking)
+        answered = sure >= calibration().answered_from
+        cited = Cited(draft.view, statements if answered else ())
+        in_language = language_notes(statements, reader) if answered else []
+        notes = list(in_language)
+        if answered:
+            notes += term_notes(draft.view, statements, draft.asking, reader=reader)
         if mode is AnswerMode.GENERATIVE:
             notes.append(speech.no_model)
+        said = _joined(cited.sentences, statements) if answered else speech.refusal
         return Answer(
             answered=answered,
             language=reader,
             direction=direction_of(reader),
             mode=AnswerMode.EXTRACTIVE,
-            kind=kind,
-            text=_joined(cited.sentences, statements) if answered else speech.refusal,
+            kind=draft.asking.kind,
+            # Words in another language than the reader's do not come upon her unannounced.
+            text="\n".join([*in_language, said]),
             sentences=tuple(cited.sentences),
             citations=tuple(cited.citations),
             notes=tuple(notes),
             confidence=round(sure, 4),
-            suggestions=() if answered else tuple(_topics(hits, reader)),
-            snapshot=view.snapshot_id,
+            suggestions=() if answered else tuple(_topics(draft.hits, reader)),
+            snapshot=draft.view.snapshot_id,
             took_ms=round(1000 * (time.perf_counter() - begun), 2),
         )
 

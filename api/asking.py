@@ -44,7 +44,7 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
         article_ids=query.article_ids,
     )
     return SearchResponse(
-        hits=tuple(present_hit(hit, concepts=()) for hit in hits),
+        hits=tuple(present_hit(hit) for hit in hits),
         snapshot=view.snapshot_id,
         took_ms=(time.perf_counter() - begun) * 1000,
     )

@@ -14,7 +14,7 @@ def present_answer(answer: Answer) -> AskResponse:
     return AskResponse.model_validate(answer)
 
 
-def present_hit(hit: Hit, *, concepts: tuple[str, ...]) -> HitOut:
+def present_hit(hit: Hit) -> HitOut:
     """The JSON of a Hit with the Concepts its passage speaks of."""
     passage = hit.passage
     return HitOut(
@@ -28,7 +28,7 @@ def present_hit(hit: Hit, *, concepts: tuple[str, ...]) -> HitOut:
         start=passage.span.start,
         end=passage.span.end,
         similarity=hit.similarity,
-        concepts=concepts,
+        concepts=passage.concepts,
     )
 
 

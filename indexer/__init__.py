@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Ranking,
         Sentence,
         SentenceRole,
+        SentenceSignals,
         Signals,
         Span,
         direction_of,
@@ -43,7 +44,16 @@ if TYPE_CHECKING:
         QuestionError,
         SnapshotError,
     )
-    from indexer.evaluation import GradedQuestion, Report, Response, ResponseCitation, evaluate, read_questions
+    from indexer.evaluation import (
+        Gold,
+        GradedQuestion,
+        Report,
+        Response,
+        ResponseCitation,
+        covers,
+        evaluate,
+        read_questions,
+    )
     from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
     from indexer.languages import LANGUAGES
 
@@ -67,6 +77,7 @@ _PLACES = {
         "Ranking",
         "Sentence",
         "SentenceRole",
+        "SentenceSignals",
         "Signals",
         "Span",
         "direction_of",
@@ -81,7 +92,16 @@ _PLACES = {
         "QuestionError",
         "SnapshotError",
     ),
-    "evaluation": ("GradedQuestion", "Report", "Response", "ResponseCitation", "evaluate", "read_questions"),
+    "evaluation": (
+        "Gold",
+        "GradedQuestion",
+        "Report",
+        "Response",
+        "ResponseCitation",
+        "covers",
+        "evaluate",
+        "read_questions",
+    ),
     "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
     "languages": ("LANGUAGES",),
 }
@@ -98,6 +118,7 @@ __all__ = [
     "Direction",
     "EmbedderError",
     "EvaluationError",
+    "Gold",
     "GradedQuestion",
     "Hit",
     "KnowledgeBase",
@@ -114,10 +135,12 @@ __all__ = [
     "ResponseCitation",
     "Sentence",
     "SentenceRole",
+    "SentenceSignals",
     "Signals",
     "SnapshotError",
     "Span",
     "chosen_languages",
+    "covers",
     "direction_of",
     "evaluate",
     "filter_options",

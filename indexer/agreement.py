@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from indexer.asked import Asked
 from indexer.index.passage_index import PassageIndex
 
-# What a word that names a Concept is worth, 0..1, where the Concept is spoken of under whatever name, and at most where
-# only its rival is.
+# What a word that names a Concept is worth, 0..1: at least where the Concept is spoken of under whatever name, at most
+# where it is not («القنوات» are channels of any sort) and where only its rival is.
 SPOKEN_OF = 0.85
+ELSEWHERE = 0.6
 RIVAL = 0.3
 
 NEUTRAL = 0.5
 """The agreement of what speaks of no Concept of the family asked about."""
-ONE_OF_TWO = 0.7
+ONE_OF_TWO = 0.85
 """The agreement of what speaks of the Concept asked about and of its rival, or of one of two that are asked about."""
 
 
@@ -26,11 +27,11 @@ class Spoken:
     """Which units of some passages speak of the Concepts asked about, and of their rivals.
 
     `agreement` (units,) is 0..1. `named` lists, for each Concept asked about, the numbers of its words in the question,
-    which units (units,) speak of it and which of its rivals alone.
+    which units (units,) speak of it and how much (units,) its words are worth at most.
     """
 
     agreement: NDArray[np.float32]
-    named: tuple[tuple[tuple[int, ...], NDArray[np.bool_], NDArray[np.bool_]], ...]
+    named: tuple[tuple[tuple[int, ...], NDArray[np.bool_], NDArray[np.float32]], ...]
 
     @classmethod
     def of(cls, asked: Asked, index: PassageIndex, rows: NDArray[np.int64]) -> Spoken:
@@ -62,8 +63,11 @@ class Spoken:
         for one, places in zip(asked.concepts, asked.places, strict=True):
             own = spoken[:, column[one.concept]]
             among = [column[rival] for rival in glossary.rivals(one.concept)]
-            only_rival = spoken[:, among].any(axis=1) & ~own if among and one.is_sure else nothing
-            named.append((places, own, only_rival))
+            most = np.ones(len(spoken), dtype=np.float32)
+            if among and one.is_sure:
+                most[~own] = ELSEWHERE
+                most[spoken[:, among].any(axis=1) & ~own] = RIVAL
+            named.append((places, own, most))
         return cls(agreement=agreement, named=tuple(named))
 
     def matches(self, by_unit: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -71,10 +75,10 @@ class Spoken:
         if not self.named:
             return by_unit
         by_unit = by_unit.copy()
-        for places, own, only_rival in self.named:
+        for places, own, most in self.named:
             for place in places:
                 by_unit[own, place] = np.maximum(by_unit[own, place], SPOKEN_OF)
-                by_unit[only_rival, place] = np.minimum(by_unit[only_rival, place], RIVAL)
+                np.minimum(by_unit[:, place], most, out=by_unit[:, place])
         return by_unit
 
     def by_passage(self, first_units: NDArray[np.int64]) -> NDArray[np.float32]:

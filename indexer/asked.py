@@ -64,7 +64,10 @@ class Analyst:
         own = language.tokens(question.text)
         concepts = self.concepts(question)
         named = [place for place, token in enumerate(own) for one in concepts if one.span.overlaps(token.span)]
-        telling = sorted({*named, *(place for place, token in enumerate(own) if not token.is_stop_word)})
+        content_words = [place for place, token in enumerate(own) if not token.is_stop_word]
+        # "Define omnichannel": the first word tells what is to be done with the second, which alone can be found.
+        asked_for = [place for place in content_words if own[place].form not in language.asking]
+        telling = sorted({*named, *(asked_for or content_words)})
         content = telling or list(range(len(own)))
         # The word model goes by the rules' stems: what the index's lexicon knows, it was not trained on.
         all_words = self._word_model.words(question.text, language=question.language)

@@ -182,7 +182,7 @@ class Sentence:
 
     `context` is source text elsewhere that gives the sentence its meaning: a cell's column head, an item's title.
     `group` numbers the list item or table row the sentence belongs to within its passage, -1 outside lists and tables.
-    `concepts` are the ids of what it names or goes on about, in the glossary's order.
+    `concepts` are the ids of what it names or goes on about, in the glossary's order, `named` those it names.
     """
 
     span: Span
@@ -191,6 +191,7 @@ class Sentence:
     group: int = -1
     marker: str = ""
     concepts: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +245,8 @@ class Signals:
     same of all candidates together, that is, how much of the question the knowledge base knows at all. `agreement`: how
     well the Concepts spoken of fit those asked about, 0.5 where the question is on none that exclude each other.
     `weakest`: how near the passage comes to the one word of weight it is farthest from; `names`: the same of the
-    question's names, 1 where it has none.
+    question's names, 1 where it has none. `strangest`: how near any candidate comes to the word of weight that all are
+    farthest from.
     """
 
     dense: float = 0.0
@@ -256,6 +258,7 @@ class Signals:
     agreement: float = 0.5
     weakest: float = 0.0
     names: float = 1.0
+    strangest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

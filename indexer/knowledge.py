@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.concepts import AskedConcept, Glossary, Mention, NameFinder
 from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, SentenceSignals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
 from indexer.index.passage_index import PassageIndex, SnapshotIndex
@@ -51,6 +52,9 @@ class KnowledgeView:
         self._index = index
         self._retriever = Retriever(index, models=models)
         self.manifest: Manifest = index.manifest
+        self._finders = {
+            code: NameFinder(index.glossary.names, languages=(code, LanguageCode.ENGLISH)) for code in LanguageCode
+        }
 
     @property
     def snapshot_id(self) -> str:
@@ -80,6 +84,19 @@ class KnowledgeView:
             article_ids=article_ids,
             ranking=ranking,
         )
+
+    def concepts_of(self, text: str, *, language: LanguageCode | None = None) -> tuple[AskedConcept, ...]:
+        """The Concepts a question names, in its order; `language` as in `search`, and the same errors."""
+        return self._retriever.concepts(parse_question(text, language=language))
+
+    @property
+    def glossary(self) -> Glossary:
+        """The Concepts the articles were read for."""
+        return self._index.glossary
+
+    def names_in(self, text: str, language: LanguageCode) -> list[Mention]:
+        """The names of Concepts in a quote of a source; what an ambiguous one means there its sentence says."""
+        return self._finders[language].find(text)
 
     def neighbour(self, hit: Hit, step: int) -> Hit | None:
         """The passage `step` places after (before, if negative) that of `hit` in its article, None past its ends.

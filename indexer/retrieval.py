@@ -142,6 +142,7 @@ class _Scores:
         self._support = weighted_mean(held, says)
         heavy = np.flatnonzero(weights >= HEAVY * weights.mean())
         self._weakest = held[:, heavy].min(axis=1)
+        self._strangest = float(held[:, heavy].max(axis=0).min())
         self._names = held[:, list(asked.names)].min(axis=1) if asked.names else np.ones(len(rows), dtype=np.float32)
         self._known = float(weighted_mean(held.max(axis=0), says))
         parts = (
@@ -176,23 +177,26 @@ class _Scores:
             agreement=float(self._agreement[place]),
             weakest=float(self._weakest[place]),
             names=float(self._names[place]),
+            strangest=self._strangest,
         )
 
     def sentences(self, place: int) -> tuple[SentenceSignals, ...]:
         """The signals of a candidate's sentences; its first unit is its context and no sentence."""
         first, last = int(self._first_units[place]), int(self._first_units[place + 1])
         own = self._by_unit[first + 1 : last]
-        apart = np.zeros((1, own.shape[1]), dtype=np.float32)
-        nearby = np.maximum(own, np.maximum(np.vstack([apart, own[:-1]]), np.vstack([own[1:], apart])))
-        measured = zip(
-            weighted_mean(own, self._weights).tolist(),
-            weighted_mean(np.maximum(own, self._by_unit[first]), self._weights).tolist(),
-            weighted_mean(nearby, self._weights).tolist(),
-            weighted_mean((own >= LITERAL).astype(np.float32), self._weights).tolist(),
-            self._unit_agreement[first + 1 : last].tolist(),
-            strict=True,
+        around = np.vstack([np.zeros_like(own[:1]), own, np.zeros_like(own[:1])])
+        ways = np.stack(
+            [
+                own,
+                np.maximum(own, self._by_unit[first]),
+                np.maximum(own, np.maximum(around[:-2], around[2:])),
+                own >= LITERAL,
+            ]
         )
+        measured = weighted_mean(ways, self._weights).tolist()
         return tuple(
             SentenceSignals(late=late, in_context=in_context, nearby=near, literal=literal, agreement=agreement)
-            for late, in_context, near, literal, agreement in measured
+            for late, in_context, near, literal, agreement in zip(
+                *measured, self._unit_agreement[first + 1 : last].tolist(), strict=True
+            )
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from api.cli import gating
 from indexer import index_option, json_option
 
 if TYPE_CHECKING:
@@ -44,6 +46,14 @@ _COLUMNS = (
 @json_option
 @click.option("--failures", is_flag=True, help="List the questions that went wrong, and where they were lost.")
 @click.option(
+    "--gate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Exit with 1 when a figure of this file is not reached, in any group; such as corpus/questions/gate.json.",
+)
+@click.option(
+    "--write-gate", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures reached as a gate."
+)
+@click.option(
     "--at-least",
     metavar="MEASURE=VALUE",
     multiple=True,
@@ -61,6 +71,8 @@ def evaluate(
     *,
     as_json: bool,
     failures: bool,
+    gate: Path | None,
+    write_gate: Path | None,
     at_least: tuple[str, ...],
     at_most: tuple[str, ...],
 ) -> None:
@@ -72,16 +84,27 @@ def evaluate(
     if as_json:
         import orjson
 
-        click.echo(orjson.dumps({"rows": report.rows, "counts": report.counts}, option=orjson.OPT_INDENT_2).decode())
+        summary = {
+            "rows": report.rows,
+            "counts": report.counts,
+            "lost": {group: {loss.value: count for loss, count in lost.items()} for group, lost in report.lost.items()},
+            "reliability": [asdict(one) for one in report.reliability],
+        }
+        click.echo(orjson.dumps(summary, option=orjson.OPT_INDENT_2).decode())
     else:
         _print_table(report)
+        _print_lost(report)
+        _print_reliability(report)
     if failures:
         _print_failures(report)
-    fallen = [
-        f"{group}: {name} is {row[name]:.3f}, the gate is {gate:.3f}"
-        for name, gate, sign in gates
+    if write_gate is not None:
+        gating.write(report, write_gate)
+    fallen = [] if gate is None else gating.fallen(report, gate)
+    fallen += [
+        f"{group}: {name} is {row[name]:.3f}, the gate is {bound:.3f}"
+        for name, bound, sign in gates
         for group, row in report.rows.items()
-        if name in row and sign * row[name] < sign * gate
+        if name in row and sign * row[name] < sign * bound
     ]
     unmeasured = [name for name, _, _ in gates if not any(name in row for row in report.rows.values())]
     for line in (*fallen, *(f"{name} was not measured at all" for name in unmeasured)):
@@ -124,6 +147,7 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
             ),
             sentence_count=len(answer.sentences),
             took_ms=answer.took_ms,
+            confidence=answer.confidence,
         )
 
     return indexer.evaluate(
@@ -150,20 +174,32 @@ def _print_table(report: Report) -> None:
         click.echo(f"{group:{width}}  {report.counts[group]:3}  {cells}")
 
 
+def _print_lost(report: Report) -> None:
+    """Where the questions were lost, by language."""
+    reasons = list(dict.fromkeys(reason for lost in report.lost.values() for reason in lost))
+    if not reasons:
+        return
+    groups = [group for group in report.rows if not group.startswith("kind ")]
+    width = max(map(len, groups))
+    click.echo("\nwhere the rest is lost: " + "; ".join(f"({n}) {one.value}" for n, one in enumerate(reasons, start=1)))
+    click.echo(f"{'':{width}}    n  " + "  ".join(f"{f'({number})':>5}" for number in range(1, len(reasons) + 1)))
+    for group in groups:
+        cells = "  ".join(f"{report.lost[group].get(reason, 0):5}" for reason in reasons)
+        click.echo(f"{group:{width}}  {report.counts[group]:3}  {cells}")
+
+
+def _print_reliability(report: Report) -> None:
+    """What a confidence is worth."""
+    if report.reliability:
+        click.echo("\nconfidence    answers   mean  share right")
+    for one in report.reliability:
+        click.echo(f"{one.low:.1f} to {one.high:.1f}   {one.count:7}  {one.confidence:5.2f}        {one.right:5.2f}")
+
+
 def _print_failures(report: Report) -> None:
     for outcome in report.outcomes:
-        measures, question = outcome.measures, outcome.question
-        if question.answerable:
-            lost = (
-                "wrongly refused"
-                if measures["wrongly_refused"]
-                else "not found"
-                if not measures["recall@10"]
-                else "found but not cited first"
-                if not measures["cited@1"]
-                else ""
+        if outcome.lost:
+            question = outcome.question
+            click.echo(
+                f"{question.id} ({question.language.value}, {question.kind}): {outcome.lost.value}: {question.question}"
             )
-        else:
-            lost = "answered what the sources do not say" if outcome.response.answered else ""
-        if lost:
-            click.echo(f"{question.id} ({question.language.value}, {question.kind}): {lost}: {question.question}")

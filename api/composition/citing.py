@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from api.composition.picking import Statement
 from api.domain import AnswerSentence, Citation
-from api.speech import SPEECH, Speech
+from api.speech import SPEECH
 from indexer import Hit, KnowledgeView, SentenceRole, Span, direction_of
 
 
@@ -29,9 +29,11 @@ class Cited:
         if picks[0].sentence.role is SentenceRole.CELL:
             text, numbers = self._row(statement)
         else:
-            # The sentences of an item stand together in the source and are one quote.
+            # What is said in one breath stands together in the source and is one quote.
             whole = Span(start=picks[0].sentence.span.start, end=picks[-1].sentence.span.end)
-            text, numbers = self._words(picks[0].hit, whole), [self._cite(picks[0].hit, whole)]
+            concepts = (concept for pick in picks for concept in pick.sentence.concepts)
+            text = self._in_one_breath(statement)
+            numbers = [self._cite(picks[0].hit, whole, concepts=tuple(dict.fromkeys(concepts)))]
         self.sentences.append(
             AnswerSentence(
                 text=text,
@@ -40,12 +42,6 @@ class Cited:
                 direction=direction_of(language),
             )
         )
-
-    def notes(self, speech: Speech) -> list[str]:
-        """What the reader is told of evidence in other languages than the reader's own."""
-        languages = list(dict.fromkeys(one.language for one in self.sentences))
-        told = speech.source_language if len(languages) == 1 else speech.part_in_language
-        return [told[code] for code in languages if code is not speech.language]
 
     def _row(self, statement: Statement) -> tuple[str, list[int]]:
         """A table's row in words: a cell means nothing without its column's head and its row's name.
@@ -63,11 +59,21 @@ class Cited:
         ]
         said = SPEECH[hit.passage.language].semicolon.join([*(cell.rstrip(".") for cell in cells[:-1]), cells[-1]])
         text = " – ".join([*(self._words(hit, span) for span in names), said])
-        numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]))]
+        concepts = tuple(dict.fromkeys(concept for pick in picks for concept in pick.sentence.concepts))
+        numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]), concepts=concepts)]
         over = [span for spans in heads for span in spans]
         if over:
-            numbers.append(self._cite(hit, _around(over)))
+            numbers.append(self._cite(hit, _around(over), concepts=concepts))
         return text, numbers
+
+    def _in_one_breath(self, statement: Statement) -> str:
+        """The sentences of a statement on one line; a title without a mark of its own gets a colon."""
+        said = ""
+        for pick in statement.picks:
+            words = self._words(pick.hit, pick.sentence.span)
+            is_title = said and said[-1].isalnum()
+            said += f"{':' if is_title else ''}{' ' if said else ''}{words}"
+        return said
 
     def _words(self, hit: Hit, span: Span) -> str:
         """The source's words on one line."""
@@ -82,7 +88,7 @@ class Cited:
             self._sources[article_id] = self._view.article(article_id).source
         return span.of(self._sources[article_id])
 
-    def _cite(self, hit: Hit, span: Span) -> int:
+    def _cite(self, hit: Hit, span: Span, *, concepts: tuple[str, ...]) -> int:
         key = (hit.article.id, span)
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
@@ -102,6 +108,7 @@ class Cited:
                     start=span.start,
                     end=span.end,
                     similarity=hit.similarity,
+                    concepts=concepts,
                 )
             )
         return self._numbers[key]

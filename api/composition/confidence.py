@@ -1,49 +1,97 @@
-"""How sure an answer is: a logistic function of what retrieval measured, below a threshold a Refusal."""
+"""How sure an answer is: a logistic function of what was measured, below a threshold a Refusal.
+
+The weights are fitted by benchmarks/calibrate.py: first those that tell questions with an answer from questions without
+one, then the scale on which the result is the probability that the first citation answers (Platt 1999).
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
-from api.composition.picking import Statement
+from api.composition.calibration import Calibration, calibration
+from api.composition.picking import Pick, Statement
+from api.composition.scoring import Asking, figures
 from api.domain import AnswerKind
-from indexer import Hit
+from api.speech import SPEECH
+from indexer import LANGUAGES, Hit
 
-ANSWERED_FROM = 0.5
-"""An answer with less confidence than this is a Refusal."""
+FEATURES = (
+    "late",
+    "sentence",
+    "dense",
+    "known",
+    "support",
+    "weakest",
+    "strangest",
+    "names",
+    "agreement",
+    "no_figure",
+    "no_time",
+    "no_money",
+    "other_figures",
+    "exacting",
+    "margin",
+)
 
-# Printed by benchmarks/confidence.py, which fits them on graded questions; benchmarks/README.md has the run.
-BIAS = -4.86
-WEIGHTS = {"late": 2.03, "sentence": 2.04, "dense": 3.86, "support": 0.05, "known": 3.63, "exacting": -1.29}
-
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:zł|pln|usd|eur|euro|dolar\w*|dollars?|złot\w+)\b|تومان|تومن|ریال|ريال|دلار|دولار|درهم|دينار|جنيه|یورو|يورو",
+    re.IGNORECASE,
+)
 _EXACTING = frozenset({AnswerKind.FIGURE, AnswerKind.PERSON_PLACE_TIME})
 
 
-def features(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerKind) -> dict[str, float]:
+def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Asking) -> dict[str, float]:
     """What the confidence is computed from, each 0..1, by name.
 
-    late, dense, support, known: the best Hit's signals. sentence: the late interaction of the best chosen sentence.
-    exacting: 1 where a figure, a person, a place or a time is asked for: passages on the subject seldom have just
-    that one.
+    late, dense, support: the signals of the Hit answered from first, or of the best one where that has more; known,
+    strangest: those of the question; weakest, names, agreement: those of the Hit answered from first. sentence: the
+    best late interaction of a sentence said. no_figure, no_time, no_money: 1 where a figure, a time or a sum of money
+    is asked for and no sentence said has a number, digits or a currency. other_figures: the share of the question's
+    figures that are not in the first passage. exacting: 1 where a figure, a person, a place or a time is asked for.
+    margin: how far the best passage stands out from the tenth.
     """
-    best = max(hits, key=lambda hit: hit.similarity).signals
     picks = [pick for statement in statements for pick in statement.picks]
+    first = picks[0].hit.signals
+    best = max(hits, key=lambda hit: hit.similarity).signals
+    said = [pick.text for pick in picks]
+    has_digits = any(any(map(str.isdigit, text)) for text in said)
+    around = frozenset().union(*(figures(pick.hit.passage.text, pick.hit.passage.language) for pick in picks[:1]))
+    similarities = sorted((hit.similarity for hit in hits), reverse=True)
     return {
-        "late": best.late,
+        "late": max(first.late, best.late),
         "sentence": max(pick.late for pick in picks),
-        "dense": best.dense,
-        "support": best.support,
+        "dense": max(first.dense, best.dense),
         "known": best.known,
-        "exacting": float(kind in _EXACTING),
+        "support": max(first.support, best.support),
+        "weakest": first.weakest,
+        "strangest": best.strangest,
+        "names": first.names,
+        "agreement": first.agreement,
+        "no_figure": float(asking.kind is AnswerKind.FIGURE and not any(map(_has_number, picks))),
+        "no_time": float(asking.wants_time and not has_digits),
+        "no_money": float(asking.wants_money and not any(map(_MONEY.search, said))),
+        "other_figures": len(asking.figures - around) / len(asking.figures) if asking.figures else 0.0,
+        "exacting": float(asking.kind in _EXACTING),
+        "margin": similarities[0] - similarities[min(9, len(similarities) - 1)],
     }
 
 
-def confidence(hits: Sequence[Hit], statements: Sequence[Statement], kind: AnswerKind) -> float:
+def confidence(
+    hits: Sequence[Hit], statements: Sequence[Statement], asking: Asking, *, by: Calibration | None = None
+) -> float:
     """How likely it is that `statements` answer the question, 0..1.
 
     0 when nothing was found, or nothing but words that say nothing of what is asked.
     """
     if not hits or not statements or not max(hit.signals.support for hit in hits):
         return 0.0
-    found = features(hits, statements, kind)
-    return 1 / (1 + math.exp(-BIAS - sum(weight * found[name] for name, weight in WEIGHTS.items())))
+    fitted = by or calibration()
+    found = features(hits, statements, asking)
+    return 1 / (1 + math.exp(-fitted.bias - sum(weight * found[name] for name, weight in fitted.confidence.items())))
+
+
+def _has_number(pick: Pick) -> bool:
+    language = pick.hit.passage.language
+    return SPEECH[language].has_number(LANGUAGES[language].search_text(pick.text))

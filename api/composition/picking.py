@@ -1,39 +1,40 @@
-"""Sentences of the passages found, scored one by one for the kind of question asked."""
+"""Sentences of the passages found, scored one by one for what is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from api.composition.calibration import calibration
+from api.composition.scoring import FEATURES, Asking, candidates
 from api.domain import AnswerKind
-from api.speech import SPEECH
-from indexer import LANGUAGES, Hit, LanguageCode, Sentence, SentenceRole
+from indexer import LANGUAGES, Hit, LanguageCode, Sentence
 
-LIST_KINDS = frozenset({AnswerKind.LIST, AnswerKind.HOWTO})
-
-# What is added to a score between 0 and 1; found on graded questions, see `manba eval`.
-_DEFINITION_BONUS = 0.12
-_FIGURE_BONUS = 0.15
-_SHAPE_BONUS = 0.12
-_LEAD_IN_MALUS = 0.15
-# Fewer items than this are no list to be asked for.
-_LISTED = 3
-_QUESTION_MARKS = ("?", "؟")
+# What a sentence in the reader's language is worth beyond what was measured: of two equally good ones it is read. What
+# a thing is and how it differs stands in many sources: the reader's own are taken where they say it at all well.
+OWN_LANGUAGE = 0.6
+GENERAL_IN_OWN_LANGUAGE = 2.5
+_SHAPES = (FEATURES.index("definition"), FEATURES.index("figure"))
+_GENERAL_KINDS = frozenset({AnswerKind.COMPARISON, AnswerKind.DEFINITION})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pick:
     """A sentence chosen from a Hit.
 
-    `late` is its late interaction with the question, 0..1; `score` is what it is ranked by, 0..1 or a little above.
-    Of both, higher is better.
+    `late` is its late interaction with the question, 0..1, `in_context` the same with its headings' words taken for its
+    own; `score` is what it is ranked by: the logarithm of its odds but for a constant, higher is better.
     """
 
     hit: Hit
     sentence: Sentence
     late: float
     score: float
+    in_context: float = 0.0
+    fits: bool = False
 
     @property
     def text(self) -> str:
@@ -44,8 +45,8 @@ class Pick:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of its content words, to tell repetition."""
-        tokens = LANGUAGES[self.hit.passage.language].tokens(self.text)
-        return frozenset(token.stem for token in tokens if not token.is_stop_word)
+        language = LANGUAGES[self.hit.passage.language]
+        return frozenset(stem for form, stem in language.words(self.text) if form not in language.stop_words)
 
     def repeats(self, other: Pick) -> float:
         """The share of the shorter sentence's content words that the other has too, 0..1."""
@@ -55,49 +56,28 @@ class Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What an answer says in one breath: one sentence, the sentences of a list item, or the cells of a table row."""
+    """What an answer says in one breath: a sentence with the one it leans on, a list item, the cells of a table row."""
 
     picks: tuple[Pick, ...]
 
 
-def best_shaped(hits: Sequence[Hit], kind: AnswerKind, *, count: int) -> list[Hit]:
-    """The `count` best of `hits`, a passage of the shape that `kind` asks for before others about as near."""
-    return sorted(hits, key=lambda hit: -(hit.similarity + _shape_bonus(hit, kind)))[:count]
-
-
-def picks(hits: Sequence[Hit], kind: AnswerKind) -> list[Pick]:
-    """The sentences of `hits` that could answer a question of `kind`, best first."""
-    return sorted(_scored(hits, kind), key=lambda pick: -pick.score)
-
-
-def _scored(hits: Sequence[Hit], kind: AnswerKind) -> Iterator[Pick]:
-    for hit in hits:
-        shape = _shape_bonus(hit, kind)
-        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True):
-            pick = Pick(hit=hit, sentence=sentence, late=signals.late, score=(hit.similarity + signals.late) / 2)
-            text = pick.text
-            if sentence.role is SentenceRole.HEADING or text.endswith(_QUESTION_MARKS):
-                continue
-            bonus = shape + _bonus(text, kind, hit.passage.language)
-            if sentence.role is SentenceRole.LEAD_IN and kind not in LIST_KINDS:
-                bonus -= _LEAD_IN_MALUS
-            yield Pick(hit=hit, sentence=sentence, late=pick.late, score=pick.score + bonus)
-
-
-def _shape_bonus(hit: Hit, kind: AnswerKind) -> float:
-    """What a passage is worth for being a list where one is asked for, or a table where sides are compared."""
-    sentences = hit.passage.sentences
-    if kind in LIST_KINDS:
-        items = {sentence.group for sentence in sentences if sentence.role is SentenceRole.ITEM}
-        return _SHAPE_BONUS if len(items) >= _LISTED else 0.0
-    if kind is AnswerKind.COMPARISON:
-        return _SHAPE_BONUS if any(sentence.role is SentenceRole.CELL for sentence in sentences) else 0.0
-    return 0.0
-
-
-def _bonus(text: str, kind: AnswerKind, language: LanguageCode) -> float:
-    if kind is AnswerKind.DEFINITION and SPEECH[language].defines(LANGUAGES[language].search_text(text)):
-        return _DEFINITION_BONUS
-    if kind is AnswerKind.FIGURE and any(character.isdigit() for character in text):
-        return _FIGURE_BONUS
-    return 0.0
+def picks(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode) -> list[Pick]:
+    """The sentences of `hits` (best first) that could answer, best first, the reader's language before its equals."""
+    found = candidates(hits, asking)
+    if not found:
+        return []
+    weights = calibration().sentence
+    own = GENERAL_IN_OWN_LANGUAGE if asking.kind in _GENERAL_KINDS and asking.concepts else OWN_LANGUAGE
+    measured = np.array([one.features for one in found]) @ np.array([weights[name] for name in FEATURES])
+    scored = [
+        Pick(
+            hit=one.hit,
+            sentence=one.sentence,
+            late=one.signals.late,
+            in_context=one.signals.in_context,
+            fits=any(one.features[place] > 0 for place in _SHAPES),
+            score=score + (own if one.hit.passage.language is reader else 0.0),
+        )
+        for one, score in zip(found, measured.tolist(), strict=True)
+    ]
+    return sorted(scored, key=lambda pick: -pick.score)

@@ -1,63 +1,70 @@
-"""Choosing what answers: a list whole, a comparison by the rows of a table, otherwise the few best sentences."""
+"""Choosing what answers, kind by kind: a list whole, a comparison by both sides, otherwise the few best sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from api.composition.picking import LIST_KINDS, Pick, Statement, picks
-from api.composition.shapes import Neighbour, row_of, table_rows, whole_list
+from api.composition.comparing import sides
+from api.composition.leaning import with_what_it_leans_on
+from api.composition.picking import Pick, Statement, picks
+from api.composition.scoring import LIST_KINDS, Asking
+from api.composition.shapes import Neighbour, outline, row_of, table_rows, whole_list
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, SentenceRole
 
+CONSIDERED = 24
+"""Passages whose sentences are looked at."""
 MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.DEFINITION: 2, AnswerKind.LIST: 4, AnswerKind.HOWTO: 4}
 USUAL_SENTENCES = 3
 
-# A further sentence must come this close to the first one's score.
-_NEARLY_AS_GOOD = 0.82
+# Scores are logarithms of odds. A further sentence of the same passage says more of the same and must be nearly as
+# likely; one of another passage may be what was asked for, where the first is not.
+_IN_SAME_PASSAGE = 0.5
+_ELSEWHERE = 2.5
+_ABROAD = 2.5
 _REPETITION = 0.6
-_AS_GOOD_IN_OWN_LANGUAGE = 0.95
-# What a thing is and how it differs stands in many sources: the reader's own are taken where they say it at all well.
-_GENERAL_IN_OWN_LANGUAGE = 0.85
-_GENERAL_KINDS = frozenset({AnswerKind.COMPARISON, AnswerKind.DEFINITION})
 # Sides set against each other in a table beat sentences that are only a little nearer to the question.
-_TABLE_AS_GOOD = 0.65
+_TABLE_AS_GOOD = 2.5
 
 
-def select(hits: Sequence[Hit], kind: AnswerKind, *, reader: LanguageCode, neighbour: Neighbour) -> list[Statement]:
-    """The statements that answer a question of `kind` from its `hits` (best first); the best comes first.
+def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbour: Neighbour) -> list[Statement]:
+    """The statements that answer a question from its `hits` (best first); the best comes first.
 
-    A list and the rows of a table keep the order of their source. Evidence in the reader's language stands alone
-    where it is about as good as any other. `neighbour` gives the passages beside a Hit's.
+    A list and the rows of a table keep the order of their source. `neighbour` gives the passages beside a Hit's.
     """
-    scored = picks(hits, kind)
+    scored = picks(hits, asking, reader=reader)
     if not scored:
         return []
-    own = [pick for pick in scored if pick.hit.passage.language is reader]
-    as_good = _GENERAL_IN_OWN_LANGUAGE if kind in _GENERAL_KINDS else _AS_GOOD_IN_OWN_LANGUAGE
-    if own and own[0].score >= as_good * scored[0].score:
-        scored = own
     best = scored[0]
-    if kind in LIST_KINDS or best.sentence.role is SentenceRole.LEAD_IN:
-        whole = whole_list(best, neighbour)
-        if whole:
-            return whole
-    if kind is AnswerKind.COMPARISON:
+    if asking.kind in LIST_KINDS:
+        whole, titles = whole_list(best, neighbour), outline(best, neighbour)
+        if len(whole) > 1 or titles:
+            return whole if len(whole) >= len(titles) else titles
+    if asking.kind is AnswerKind.COMPARISON:
         cell = next((pick for pick in scored if pick.sentence.role is SentenceRole.CELL), None)
-        if cell is not None and cell.score >= _TABLE_AS_GOOD * best.score:
+        if cell is not None and cell.score >= best.score - _TABLE_AS_GOOD:
             rows = table_rows(cell.hit, scored)
             if rows:
                 return rows
-    # A lead-in by itself promises what it does not say.
+        if len(asking.concepts) > 1:
+            return _without_repetition([_said(pick, scored) for pick in sides(scored, asking.concepts)])
+    # A lead-in by itself promises what it does not say; beside a definition belongs another one, beside a figure too.
     telling = [pick for pick in scored if pick.sentence.role is not SentenceRole.LEAD_IN]
-    return _in_reading_order(_best_few(telling, MOST_SENTENCES.get(kind, USUAL_SENTENCES)), scored)
+    if best.fits:
+        telling = [pick for pick in telling if pick.fits]
+    chosen = _few(telling, MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
+    return _without_repetition([_said(pick, scored) for pick in chosen])
 
 
-def _best_few(scored: Sequence[Pick], most: int) -> list[Pick]:
+def _few(scored: Sequence[Pick], most: int) -> list[Pick]:
+    """The best sentences that add something, the passage of the best first, those of one passage in its own order."""
     chosen: list[Pick] = []
     rows: set[tuple[str, int]] = set()
     for pick in scored:
-        if len(chosen) == most or (chosen and pick.score < _NEARLY_AS_GOOD * chosen[0].score):
+        if len(chosen) == most:
             break
+        if chosen and pick.score < chosen[0].score - _behind(pick, chosen):
+            continue
         row = (pick.hit.passage.id, pick.sentence.group)
         is_cell = pick.sentence.role is SentenceRole.CELL
         if (is_cell and row in rows) or any(pick.repeats(other) > _REPETITION for other in chosen):
@@ -65,14 +72,36 @@ def _best_few(scored: Sequence[Pick], most: int) -> list[Pick]:
         if is_cell:
             rows.add(row)
         chosen.append(pick)
-    return chosen
-
-
-def _in_reading_order(chosen: Sequence[Pick], scored: Sequence[Pick]) -> list[Statement]:
-    """The passage of the best sentence first, the sentences of each passage in its own order; a cell as its row."""
     places = {row: place for place, row in enumerate(dict.fromkeys(pick.hit.row for pick in chosen))}
-    ordered = sorted(chosen, key=lambda pick: (places[pick.hit.row], pick.sentence.span))
-    return [
-        row_of(pick, scored) if pick.sentence.role is SentenceRole.CELL else Statement(picks=(pick,))
-        for pick in ordered
-    ]
+    return sorted(chosen, key=lambda pick: (places[pick.hit.row], pick.sentence.span))
+
+
+def _behind(pick: Pick, chosen: Sequence[Pick]) -> float:
+    """How much less likely than the first a further sentence may be."""
+    if any(pick.hit.row == other.hit.row for other in chosen):
+        return _IN_SAME_PASSAGE
+    return _ELSEWHERE if pick.hit.passage.language is chosen[0].hit.passage.language else _ABROAD
+
+
+def _said(pick: Pick, scored: Sequence[Pick]) -> Statement:
+    if pick.sentence.role is SentenceRole.CELL:
+        return row_of(pick, scored)
+    return with_what_it_leans_on(pick)
+
+
+def _without_repetition(statements: Sequence[Statement]) -> list[Statement]:
+    """`statements` without sentences that another of them says already."""
+    kept: list[Statement] = []
+    before: set[tuple[str, int]] = set()
+    for one in statements:
+        if _key(one.picks[-1]) in before:
+            continue
+        is_row = one.picks[0].sentence.role is SentenceRole.CELL
+        # What a sentence leans on is said once.
+        kept.append(one if is_row else Statement(picks=tuple(pick for pick in one.picks if _key(pick) not in before)))
+        before.update(_key(pick) for pick in one.picks)
+    return kept
+
+
+def _key(pick: Pick) -> tuple[str, int]:
+    return pick.hit.article.id, pick.sentence.span.start

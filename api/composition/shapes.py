@@ -13,6 +13,8 @@ LONGEST_LIST = 24
 """Statements of a list that are given; of a longer one, as many around what was asked for."""
 
 _ROWS_SHOWN = 3
+_FEWEST_PARTS = 3
+_OWN_SHARE = 0.6
 # Sentences looked at to either side of a passage for the rest of its list.
 _FARTHEST = 4 * LONGEST_LIST
 
@@ -47,6 +49,39 @@ def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     center = next(number for number, one in enumerate(said) if any(p.sentence == sentences[at] for p in one.picks))
     start = max(0, min(center - LONGEST_LIST // 2, len(said) - LONGEST_LIST))
     return said[start : start + LONGEST_LIST]
+
+
+def outline(best: Pick, neighbour: Neighbour) -> list[Statement]:
+    """The titles of the parts that the best sentence stands in one of, where a list is told in longer parts.
+
+    Empty when there are fewer than three, and where the sentence itself says more of what is asked than the heading
+    over all parts.
+    """
+    leads = best.sentence.role is SentenceRole.LEAD_IN
+    if not leads and (best.sentence.group < 0 or best.late > _OWN_SHARE * best.in_context):
+        return []
+    path = best.hit.passage.heading
+    hits = [best.hit]
+    for step in (-1, 1):
+        beside = neighbour(best.hit, step)
+        while beside is not None and beside.passage.heading == path and len(hits) < _FARTHEST:
+            hits.append(beside)
+            beside = neighbour(beside, step)
+    hits.sort(key=lambda hit: hit.row)
+    titles: list[Pick] = []
+    for hit in hits:
+        context = {span for sentence in hit.passage.sentences for span in sentence.context}
+        titles += [
+            pick
+            for pick in _picks(hit, range(len(hit.passage.sentences)), best)
+            if pick.sentence.role is SentenceRole.ITEM and pick.sentence.span in context
+        ]
+    if len(titles) < _FEWEST_PARTS:
+        return []
+    lead = (
+        [best] if leads else [pick for pick in _picks(hits[0], [0], best) if pick.sentence.role is SentenceRole.HEADING]
+    )
+    return [Statement(picks=(pick,)) for pick in (*lead, *titles)][:LONGEST_LIST]
 
 
 def row_of(cell: Pick, scored: Sequence[Pick]) -> Statement:

@@ -17,7 +17,9 @@ class Speech:
     """One language's phrases and cues.
 
     `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`,
-    `part_in_language[code]` that a part of it is; `define` is a regular expression over a sentence's search form that
+    `part_in_language[code]` that a part of it is; `term` says that in the article {title} the word {name} means
+    {concept}; `leans` is a regular expression over a sentence's search form that tells one which goes on about what
+    was said before it; `define` is a regular expression over a sentence's search form that
     tells a definition; `semicolon` joins the cells of a table row.
 
     `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
@@ -47,6 +49,13 @@ class Speech:
     part_in_language: Mapping[LanguageCode, str]
     cues: Sequence[tuple[AnswerKind, str]]
     define: str
+    term: str
+    leans: str
+    announcing: str
+    price: str
+    share: str
+    time: str
+    counts: str
     no_model: str
     semicolon: str = "; "
     opening: str = ""
@@ -70,6 +79,54 @@ class Speech:
     @cached_property
     def _definition(self) -> re.Pattern[str]:
         return re.compile(self.define)
+
+    @cached_property
+    def _leaning(self) -> re.Pattern[str]:
+        return re.compile(self.leans)
+
+    def leans_on(self, form: str) -> bool:
+        """Whether a sentence given in search form cannot be understood without the one before it."""
+        return self._leaning.search(form) is not None
+
+    @cached_property
+    def _announcing(self) -> re.Pattern[str]:
+        return re.compile(self.announcing)
+
+    def announces(self, form: str) -> bool:
+        """Whether a sentence given in search form tells what the article is about to say."""
+        return self._announcing.search(form) is not None
+
+    @cached_property
+    def _price(self) -> re.Pattern[str]:
+        return re.compile(self.price)
+
+    @cached_property
+    def _time(self) -> re.Pattern[str]:
+        return re.compile(self.time)
+
+    @cached_property
+    def _share(self) -> re.Pattern[str]:
+        return re.compile(self.share)
+
+    @cached_property
+    def _counts(self) -> re.Pattern[str]:
+        return re.compile(self.counts)
+
+    def asks_share(self, form: str) -> bool:
+        """Whether a question given in search form is after a share or a growth, such as are given in percent."""
+        return self._share.search(form) is not None
+
+    def has_number(self, form: str) -> bool:
+        """Whether a text in search form holds a number, in digits or in words."""
+        return any(map(str.isdigit, form)) or self._counts.search(form) is not None
+
+    def asks_price(self, form: str) -> bool:
+        """Whether a question given in search form is after a sum of money."""
+        return self._price.search(form) is not None
+
+    def asks_time(self, form: str) -> bool:
+        """Whether a question given in search form is after a time."""
+        return self._time.search(form) is not None
 
     def kind_of(self, form: str) -> AnswerKind:
         """The kind of a question given in search form; a fact when no cue is there."""

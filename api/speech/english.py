@@ -153,6 +153,7 @@ CUES = (
     ),
     (AnswerKind.HOWTO, r"\bremedy\W*$|\b(?:stages|phases) of (?:\w+ )?(?:implement|introduc|rollout|build|deploy)\w*"),
     (AnswerKind.HOWTO, r"^how\b.*\bproperly\b"),
+    (AnswerKind.LIST, r"\b(?:tips|recommendations|pieces of advice|guidelines)\b"),
     (AnswerKind.LIST, rf"^(?:list|name|enumerate|mention|state)\b|^(?:\S+ ){{0,5}}(?:{SEVERAL})\b|\blist of\b"),
     (AnswerKind.LIST, rf"\b(?:which|what) (?:{THINGS})|^which (?:companies|brands|businesses|people|customers)\b"),
     (AnswerKind.LIST, r"^what (?:are|were) (?:the|some|its|their|your|all)\b"),
@@ -215,6 +216,17 @@ ENGLISH = Speech(
     },
     cues=CUES,
     define=r"^(?:\S+ ){0,6}?(?:is an?|is the|are|means|refers to|stands for)\b",
+    term="In “{title}”, “{name}” means {concept}.",
+    leans=r"^(?:this|that|these|those|it|its|they|their|he|she|his|her|however|but|therefore|thus|instead|"
+    r"moreover|also|then|such|for example|for instance|on the other hand)\b|\b(?:he|she) (?:said|says|"
+    r"added)\b",
+    announcing=r"\b(?:in this (?:article|post|guide|section|blog)|this (?:article|post|guide|section) (?:explains|"
+    r"describes|shows|covers|looks))\b|^(?:let's|let us|we will|read on|below)\b",
+    share=r"\b(?:percent\w*|per cent|share|proportion|fraction|by how much)\b",
+    counts=r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|half)\b",
+    price=r"\b(?:price\w*|pricing|how much (?:does|do|is|did|would)|costs?(?= .*\b(?:licen[cs]e|subscription|"
+    r"user|month)s?\b)|fees?|salary|subscription|free (?:version|plan|trial))\b",
+    time=r"\b(?:when|(?:what|which) (?:year|month|day|date)|since when)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
     opening=OPENING,
     cue_words=CUE_WORDS,

@@ -99,6 +99,7 @@ CUES = (
         ),
     ),
     (AnswerKind.PERSON_PLACE_TIME, r"^(?:autor|zalozyciel|siedziba|data|tworca)\b"),
+    (AnswerKind.LIST, r"\b(?:rad|rady|wskazowki|wskazowek|zalecenia|zalecen)\b"),
     (AnswerKind.HOWTO, rf"^(?:jak|w jaki sposob) (?:(?!{HAPPENS}\b)\S+ ){{0,2}}?{INFINITIVE}\b"),
     (AnswerKind.FACT, rf"\b(?:jak|w jaki sposob)\b.*\b{HAPPENS}\b"),
     (AnswerKind.FACT, r"^jak (?:klienci|klient|kupujacy|konsumenci|ludzie|uzytkownicy)\b"),
@@ -164,6 +165,18 @@ POLISH = Speech(
     },
     cues=CUES,
     define=r"^(?:\S+ ){0,4}?(?:to (?!nie\b)|jest to|oznacza|polega na|nazywamy|nazywa sie)",
+    term="W artykule „{title}” słowo „{name}” oznacza: {concept}.",
+    leans=r"^(?:to|ten|ta|te|tego|tej|tych|tym|takie|taki|taka|on|ona|ono|one|oni|jego|jej|ich|jednak|natomiast|"
+    r"zatem|dlatego|ponadto|nastepnie|w takim|w tym|w tej|w przeciwienstwie do|na przyklad|laczy|sprawia|"
+    r"albo|chociaz|mimo to)\b|\b(?:mowi|mowil|powiedzial|dodal)a? (?:on|ona)\b",
+    announcing=r"\b(?:w tym (?:artykule|tekscie|poradniku|rozdziale)|ten (?:poradnik|tekst|artykul)|ponizej (?:opis|"
+    r"przedstaw|znajd)\w+)\b|^(?:przyjrzyjmy|zobaczmy|sprawdzmy|pozostaje ostatnie pytanie|oto)\b",
+    share=r"\b(?:procent\w*|odsetek|odsetka|jaka czesc|o ile)\b",
+    counts=r"\b(?:dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|szesciu|siedem|siedmiu|osiem|"
+    r"osmiu|dziewiec|dziesiec|dziesieciu|sto|polowa|polowe)\b",
+    price=r"\b(?:kosztuj\w*|cena|ceny|cennik\w*|abonament\w*|zaplac\w*|zarabia\w*|pensj\w*|darmow\w*|"
+    r"bezplatn\w*|ile za)\b",
+    time=r"\b(?:kiedy|(?:ktorym|jakim) (?:roku|miesiacu|dniu)|od kiedy|jakiej dacie|jaka data)\b",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź złożono wyłącznie ze zdań źródeł.",
     opening=OPENING,
     cue_words=CUE_WORDS,

@@ -27,7 +27,12 @@ def _annotated(passage: Passage, topics: _Topics) -> Passage:
     topics.enter(passage)
     over = [*topics.heading, *(concept for span in passage.context for concept in topics.of(span))]
     sentences = tuple(
-        replace(sentence, concepts=topics.in_order(topics.spoken_of(sentence))) for sentence in passage.sentences
+        replace(
+            sentence,
+            concepts=topics.in_order(topics.spoken_of(sentence)),
+            named=topics.in_order(topics.of(sentence.span)),
+        )
+        for sentence in passage.sentences
     )
     return replace(
         passage,

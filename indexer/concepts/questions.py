@@ -17,6 +17,7 @@ from indexer.domain import LanguageCode, Span
 _ALIKE = 0.86
 _SHORTEST_MISSPELT = 6
 _REMEMBERED = 16_384
+_REMEMBERED_QUESTIONS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,10 @@ class QuestionConcepts:
                 if len(form) >= _SHORTEST_MISSPELT:
                     self._spelt.setdefault(form, name)
         self._meant = lru_cache(maxsize=_REMEMBERED)(self._misspelt)
+        # An answer asks for them twice: to search, and to compose.
+        self.read = lru_cache(maxsize=_REMEMBERED_QUESTIONS)(self._read)
 
-    def read(self, text: str, language: LanguageCode) -> tuple[AskedConcept, ...]:
+    def _read(self, text: str, language: LanguageCode) -> tuple[AskedConcept, ...]:
         """The Concepts `text` names, in the order it names them."""
         if not self._glossary:
             return ()

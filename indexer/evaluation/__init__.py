@@ -1,5 +1,6 @@
 """Evaluation on graded questions."""
 
+from indexer.evaluation.matching import covers
 from indexer.evaluation.measures import Outcome, Report, Response, ResponseCitation, evaluate
 from indexer.evaluation.questions import Gold, GradedQuestion, read_questions
 
@@ -10,6 +11,7 @@ __all__ = [
     "Report",
     "Response",
     "ResponseCitation",
+    "covers",
     "evaluate",
     "read_questions",
 ]

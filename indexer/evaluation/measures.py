@@ -1,4 +1,4 @@
-"""What graded questions measure: retrieval, citations and refusals, per language and across languages.
+"""What graded questions measure: retrieval, citations and refusals, per language, per kind and across languages.
 
 A hit or citation is right when it is of a gold's article and its passage covers the gold's quote. Reciprocal rank and
 nDCG as in Järvelin and Kekäläinen 2002 with binary gain; where each gold alone answers, the ideal ranking has one.
@@ -7,8 +7,10 @@ nDCG as in Järvelin and Kekäläinen 2002 with binary gain; where each gold alo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from statistics import fmean
 
 from indexer.errors import EvaluationError
@@ -34,6 +36,7 @@ class Response:
     """What the product did with a question: passages found (article id, text; best first) and the answer given.
 
     `found_by_words` is the same for BM25 alone, the baseline. `text` is what the sentences say, without citation marks.
+    `confidence` is that of the answer, 0..1.
     """
 
     found: tuple[tuple[str, str], ...]
@@ -43,24 +46,53 @@ class Response:
     citations: tuple[ResponseCitation, ...]
     sentence_count: int
     took_ms: float
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The measures of one question, each 0..1 or absent where they do not apply."""
+    """The measures of one question, each 0..1 or absent where they do not apply, and where it was `lost`, if it was."""
 
     question: GradedQuestion
     response: Response
     measures: dict[str, float] = field(default_factory=dict)
+    lost: Loss | None = None
+
+
+class Loss(StrEnum):
+    """Where a question was lost."""
+
+    REFUSED = "wrongly refused"
+    NOT_FOUND = "not retrieved"
+    WRONG = "wrong concept or figure"
+    NOT_CHOSEN = "retrieved, not cited first"
+    ANSWERED = "answered, though the sources do not say"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """The answers whose confidence is from `low` up to `high`: how many, their mean confidence, the share right."""
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Means by group of questions: `rows[group][measure]` with `counts[group]` questions; `outcomes` one by one."""
+    """Means by group of questions: `rows[group][measure]` with `counts[group]` questions; `outcomes` one by one.
+
+    `lost[group]` counts where the questions of a group were lost. `reliability` tells what a confidence is worth: of
+    the answers given, how many were right, that is, cited a gold first.
+    """
 
     rows: dict[str, dict[str, float]]
     counts: dict[str, int]
     outcomes: tuple[Outcome, ...]
+    lost: dict[str, dict[Loss, int]] = field(default_factory=dict)
+    reliability: tuple[Bin, ...] = ()
 
 
 def evaluate(
@@ -79,7 +111,8 @@ def evaluate(
         raise EvaluationError(where="evaluation", what="there is no question", next_step="name a file of questions")
     known = tuple(article_ids)
     outcomes = []
-    for question in questions:
+    for graded in questions:
+        question = _quoted(graded, known, source_of)
         spans = [_gold_span(question, gold, known, source_of) for gold in question.gold]
         response = ask(question)
         measures = _unanswerable(question, response) if not question.answerable else {}
@@ -87,8 +120,32 @@ def evaluate(
             measures = _answerable(question, response, spans)
         if response.citations:
             measures["verbatim"] = _verbatim(response, source_of)
-        outcomes.append(Outcome(question=question, response=response, measures=measures))
+        outcomes.append(
+            Outcome(question=question, response=response, measures=measures, lost=_loss(question, response, measures))
+        )
     return _report(outcomes)
+
+
+def _quoted(question: GradedQuestion, known: Sequence[str], source_of: Callable[[str], str]) -> GradedQuestion:
+    """`question` with the words of stretches that are given by their place."""
+
+    def quoted(gold: Gold) -> Gold:
+        article_id = next((one for one in known if gold.span and gold.is_of(one)), None)
+        return gold.quoted(source_of(article_id)) if article_id else gold
+
+    return replace(question, gold=tuple(map(quoted, question.gold)), wrong=tuple(map(quoted, question.wrong)))
+
+
+def _loss(question: GradedQuestion, response: Response, measures: Mapping[str, float]) -> Loss | None:
+    if not question.answerable:
+        return Loss.ANSWERED if response.answered else None
+    if measures["cited@1"]:
+        return None
+    if measures["wrongly_refused"]:
+        return Loss.REFUSED
+    if measures.get("wrong@1"):
+        return Loss.WRONG
+    return Loss.NOT_CHOSEN if measures["recall@10"] else Loss.NOT_FOUND
 
 
 def _gold_span(
@@ -96,8 +153,8 @@ def _gold_span(
 ) -> tuple[str, int, int]:
     for article_id in known:
         if gold.is_of(article_id):
-            start = source_of(article_id).find(gold.quote)
-            if start >= 0:
+            start = gold.span.start if gold.span else source_of(article_id).find(gold.quote)
+            if start >= 0 and gold.quote:
                 return article_id, start, start + len(gold.quote)
     raise EvaluationError(
         where=f"question {question.id}",
@@ -175,7 +232,8 @@ def _report(outcomes: Sequence[Outcome]) -> Report:
     for outcome in outcomes:
         language = outcome.question.language.value
         across = "across languages" if outcome.question.crosslingual else "same language"
-        for group in ("all", language, *((across, f"{language} {across}") if outcome.question.answerable else ())):
+        named = ("all", language, f"kind {outcome.question.kind}")
+        for group in (*named, *((across, f"{language} {across}") if outcome.question.answerable else ())):
             groups.setdefault(group, []).append(outcome)
     rows = {}
     for group, members in sorted(groups.items()):
@@ -184,4 +242,28 @@ def _report(outcomes: Sequence[Outcome]) -> Report:
             name: fmean(outcome.measures[name] for outcome in members if name in outcome.measures) for name in names
         }
     counts = {group: len(members) for group, members in sorted(groups.items())}
-    return Report(rows=rows, counts=counts, outcomes=tuple(outcomes))
+    lost = {
+        group: dict(Counter(outcome.lost for outcome in members if outcome.lost))
+        for group, members in sorted(groups.items())
+    }
+    return Report(rows=rows, counts=counts, outcomes=tuple(outcomes), lost=lost, reliability=reliability(outcomes))
+
+
+def reliability(outcomes: Iterable[Outcome]) -> tuple[Bin, ...]:
+    """What the confidence of answers is worth, in bins of a tenth; bins without an answer are left out."""
+    answered = [outcome for outcome in outcomes if outcome.response.answered]
+    bins = []
+    for tenth in range(10):
+        low, high = tenth / 10, (tenth + 1) / 10
+        inside = [one for one in answered if low <= one.response.confidence < high + (tenth == 9)]
+        if inside:
+            bins.append(
+                Bin(
+                    low=low,
+                    high=high,
+                    count=len(inside),
+                    confidence=fmean(one.response.confidence for one in inside),
+                    right=fmean(one.measures.get("cited@1", 0.0) for one in inside),
+                )
+            )
+    return tuple(bins)

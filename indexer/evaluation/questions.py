@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.domain import LanguageCode
+from indexer.domain import LanguageCode, Span
 from indexer.errors import EvaluationError
 
 _REQUIRED = ("id", "lang", "question", "kind", "answerable")
@@ -16,10 +16,19 @@ _REQUIRED = ("id", "lang", "question", "kind", "answerable")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:
-    """A stretch of an article that answers: `doc` is the article's id or the beginning of it, `quote` its words."""
+    """A stretch of an article that answers: `doc` is the article's id or the beginning of it, `quote` its words.
+
+    Of an article that may not be quoted, `span` says where the words stand in its source text, and `quote` is empty
+    until `quoted` takes them from there.
+    """
 
     doc: str
-    quote: str
+    quote: str = ""
+    span: Span | None = None
+
+    def quoted(self, source: str) -> Gold:
+        """This stretch with its words, taken from the article's `source` where only their place is given."""
+        return replace(self, quote=self.span.of(source)) if self.span else self
 
     def is_of(self, article_id: str) -> bool:
         """Whether `doc` names this article."""
@@ -125,5 +134,11 @@ def _read(line: str, where: str) -> GradedQuestion:
     return question
 
 
-def _golds(values: Sequence[dict[str, str]]) -> tuple[Gold, ...]:
-    return tuple(Gold(doc=value["doc"], quote=value["quote"]) for value in values)
+def _golds(values: Sequence[dict[str, Any]]) -> tuple[Gold, ...]:
+    return tuple(_gold(value) for value in values)
+
+
+def _gold(value: dict[str, Any]) -> Gold:
+    if "quote" in value:
+        return Gold(doc=value["doc"], quote=value["quote"])
+    return Gold(doc=value["doc"], span=Span(start=value["start"], end=value["end"]))

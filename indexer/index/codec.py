@@ -53,6 +53,7 @@ def passage_record(passage: Passage, *, article_row: int) -> dict[str, Any]:
                 sentence.marker,
                 [[span.start, span.end] for span in sentence.context],
                 sentence.concepts,
+                sentence.named,
             ]
             for sentence in passage.sentences
         ],
@@ -80,7 +81,8 @@ def read_passage(record: dict[str, Any], *, article_id: str) -> Passage:
                 marker=marker,
                 context=tuple(Span(start=a, end=b) for a, b in context),
                 concepts=tuple(concepts),
+                named=tuple(named),
             )
-            for first, last, role, group, marker, context, concepts in record["sentences"]
+            for first, last, role, group, marker, context, concepts, named in record["sentences"]
         ),
     )

@@ -133,6 +133,10 @@ class SnapshotIndex:
         self._allowed = lru_cache(maxsize=_REMEMBERED_FILTERS)(
             partial(_mask, self._languages, self._article_rows, self._article_ids)
         )
+        ids, records, owners = self._article_ids, self._passages, self._article_rows
+        self._passage_at = lru_cache(maxsize=_REMEMBERED)(
+            lambda row: read_passage(records[row], article_id=ids[int(owners[row])])
+        )
         self._article_at = lru_cache(maxsize=_REMEMBERED)(lambda row: read_article(articles[row]))
 
     def __len__(self) -> int:
@@ -181,7 +185,7 @@ class SnapshotIndex:
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
-        return read_passage(self._passages[row], article_id=self._article_ids[int(self._article_rows[row])])
+        return self._passage_at(row)
 
     def article_of(self, row: int) -> Article:
         """The article of a row's passage, without its source text."""

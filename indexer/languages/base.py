@@ -58,6 +58,7 @@ class Language(ABC):
     sentence_rules: ClassVar[SentenceRules]
     percent_words: ClassVar[tuple[str, ...]]
     copulas: ClassVar[frozenset[str]]
+    asking: ClassVar[frozenset[str]]
     spaced_thousands: ClassVar[bool] = False
 
     def __init__(self) -> None:

@@ -77,6 +77,13 @@ def _clues() -> Clues:
     )
 
 
+# Words that ask and say nothing of what is asked, in search form.
+ASKING = """
+    give explain define definition tell name list describe please whats what's mean means meaning exactly actually
+    really
+"""
+
+
 class English(Language):
     """English, of any spelling."""
 
@@ -88,6 +95,7 @@ class English(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("percent", "per cent", "pct")
     copulas = frozenset(["is", "are", "means"])
+    asking = frozenset(ASKING.split())
 
     @property
     def clues(self) -> Clues:

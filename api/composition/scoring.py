@@ -1,0 +1,167 @@
+"""How well a sentence answers: what was measured of it and of its passage, weighed for the kind of question.
+
+A sentence's score is Σ weight · feature; the weights are those of a conditional logit over all sentences found for a
+question (McFadden 1974), fitted on graded questions by benchmarks/calibrate.py and kept in calibration.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from api.domain import AnswerKind
+from api.speech import SPEECH
+from indexer import LANGUAGES, Hit, LanguageCode, Sentence, SentenceRole, SentenceSignals
+
+LIST_KINDS = frozenset({AnswerKind.LIST, AnswerKind.HOWTO})
+FEATURES = (
+    "similarity",
+    "first",
+    "late",
+    "in_context",
+    "nearby",
+    "agreement",
+    "foreign",
+    "short",
+    "announces",
+    "definition",
+    "definition_heading",
+    "figure",
+    "percent",
+    "cell",
+    "both_sides",
+    "time",
+    "item",
+)
+"""The features of a sentence, by name; each is 0..1, `similarity` is how much its passage's falls short of the best."""
+
+_REMEMBERED = 8192
+_NOTHING_OF_KIND = (0.0,) * 8
+# Shorter sentences seldom say enough, in characters.
+_SHORT = 60
+# A longer sentence defines nothing in its beginning that a reader would take for a definition.
+_LONGEST_DEFINITION = 400
+# Sentences below a heading that asks what something is that may be the answer.
+_BELOW_HEADING = 2
+QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What is asked for: the kind of question, its language, the Concepts and figures it names, and what is wanted."""
+
+    kind: AnswerKind
+    language: LanguageCode
+    concepts: tuple[str, ...] = ()
+    figures: frozenset[str] = frozenset()
+    wants_percent: bool = False
+    wants_money: bool = False
+    wants_time: bool = False
+
+    @classmethod
+    def of(cls, text: str, language: LanguageCode, *, concepts: Sequence[str] = ()) -> Asking:
+        """Read a question."""
+        form = LANGUAGES[language].search_text(text)
+        return cls(
+            kind=SPEECH[language].kind_of(form),
+            language=language,
+            concepts=tuple(concepts),
+            figures=figures(text, language),
+            wants_percent=SPEECH[language].asks_share(form),
+            wants_money=SPEECH[language].asks_price(form),
+            wants_time=SPEECH[language].asks_time(form),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence of a Hit with its text and its features, in the order of FEATURES."""
+
+    hit: Hit
+    sentence: Sentence
+    signals: SentenceSignals
+    text: str
+    features: tuple[float, ...]
+
+
+def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
+    """The sentences of `hits` (best first) that could answer: no headings, no questions, lead-ins only of lists."""
+    found = []
+    best = hits[0].similarity if hits else 0.0
+    for rank, hit in enumerate(hits):
+        passage = hit.passage
+        start = passage.span.start
+        is_asked = bool(passage.heading) and passage.heading[-1].endswith(QUESTION_MARKS)
+        for place, (sentence, signals) in enumerate(zip(passage.sentences, hit.sentences, strict=True)):
+            if sentence.role is SentenceRole.HEADING:
+                continue
+            if sentence.role is SentenceRole.LEAD_IN and asking.kind not in LIST_KINDS:
+                continue
+            text = passage.text[sentence.span.start - start : sentence.span.end - start]
+            if text.endswith(QUESTION_MARKS):
+                continue
+            features = (
+                1 + hit.similarity - best,
+                float(rank == 0),
+                signals.late,
+                signals.in_context,
+                signals.nearby,
+                signals.agreement,
+                float(passage.language is not asking.language),
+                max(0.0, 1 - len(text) / _SHORT),
+                float(sentence.role is SentenceRole.SENTENCE and _announces(text, passage.language)),
+                *_of_kind(asking, hit, sentence, text, is_below=is_asked and place <= _BELOW_HEADING),
+            )
+            found.append(Candidate(hit=hit, sentence=sentence, signals=signals, text=text, features=features))
+    return found
+
+
+def _of_kind(asking: Asking, hit: Hit, sentence: Sentence, text: str, *, is_below: bool) -> tuple[float, ...]:
+    """The features that one kind of question has and the others do not, the last eight of FEATURES."""
+    kind, language = asking.kind, hit.passage.language
+    if kind is AnswerKind.FACT or kind is AnswerKind.YES_NO or kind is AnswerKind.EXAMPLE:
+        return _NOTHING_OF_KIND
+    is_definition = kind is AnswerKind.DEFINITION
+    has_digits = any(map(str.isdigit, text))
+    is_figure = kind is AnswerKind.FIGURE and (has_digits or SPEECH[language].has_number(_form(text, language)))
+    both = len(asking.concepts) > 1 and kind is AnswerKind.COMPARISON
+    return (
+        float(is_definition and _defines(asking, sentence, text, language)),
+        float(is_definition and is_below),
+        float(is_figure),
+        float(is_figure and has_digits and asking.wants_percent and has_percent(_form(text, language), language)),
+        float(kind is AnswerKind.COMPARISON and sentence.role is SentenceRole.CELL),
+        float(both and set(asking.concepts) <= set(sentence.named)),
+        float(kind is AnswerKind.PERSON_PLACE_TIME and has_digits),
+        float(kind in LIST_KINDS and sentence.role in {SentenceRole.ITEM, SentenceRole.LEAD_IN}),
+    )
+
+
+def _defines(asking: Asking, sentence: Sentence, text: str, language: LanguageCode) -> bool:
+    if len(text) > _LONGEST_DEFINITION or (asking.concepts and not set(asking.concepts) & set(sentence.named)):
+        return False
+    return SPEECH[language].defines(_form(text, language))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _announces(text: str, language: LanguageCode) -> bool:
+    return SPEECH[language].announces(_form(text, language))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _form(text: str, language: LanguageCode) -> str:
+    """The search form of a sentence; the same sentences are found again and again."""
+    return LANGUAGES[language].search_text(text)
+
+
+def has_percent(form: str, language: LanguageCode) -> bool:
+    """Whether a text in search form speaks of a share in percent."""
+    return "%" in form or any(word in form for word in LANGUAGES[language].percent_words)
+
+
+def figures(text: str, language: LanguageCode) -> frozenset[str]:
+    """The figures of a text as plain numbers, without percent signs."""
+    if not any(map(str.isdigit, text)):
+        return frozenset()
+    return frozenset(number.rstrip("%") for _, number in LANGUAGES[language].numbers(text))
