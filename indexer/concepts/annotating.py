@@ -54,11 +54,17 @@ class _Topics:
             if block.kind is BlockKind.HEADING:
                 while above and above[-1][0] >= block.level:
                     above.pop()
-                # A heading that names none stands for what the one above it is about.
-                named = tuple(self.of(block.span)) or (above[-1][1] if above else ())
-                above.append((block.level, named))
+                named = self.of(block.span)
+                over = above[-1][1] if above else ()
+                if not named:
+                    # A heading that names none stands for what the one above it is about.
+                    named = list(over)
+                elif glossary.family.isdisjoint(named):
+                    # One on touchpoints, under one on multichannel, is on touchpoints in multichannel.
+                    named += [concept for concept in over if concept in glossary.family]
+                above.append((block.level, tuple(named)))
                 self._heading_starts.append(block.span.start)
-                self._heading_concepts.append(named)
+                self._heading_concepts.append(tuple(named))
 
     def of(self, span: Span) -> list[str]:
         """The Concepts named in `span`."""
@@ -75,11 +81,18 @@ class _Topics:
         self._path = passage.heading
         number = bisect_right(self._heading_starts, passage.span.start) - 1
         self.heading = self._heading_concepts[number] if number >= 0 and passage.heading else ()
-        families = set(self.heading) & self._glossary.family
+        self._begin(self.heading)
+
+    def _begin(self, heading: Iterable[str]) -> None:
+        families = set(heading) & self._glossary.family
         self._current = _only(families) if families else self._title
 
     def spoken_of(self, sentence: Sentence) -> list[str]:
         """What a sentence names, or its column's head or item's title for it, or what it goes on about."""
+        number = bisect_right(self._heading_starts, sentence.span.start) - 1
+        if number >= 0 and self._heading_starts[number] == sentence.span.start:
+            # Small sections share a passage; each begins anew all the same.
+            self._begin(self._heading_concepts[number])
         own = self.of(sentence.span)
         named = [*own, *(concept for span in sentence.context for concept in self.of(span))]
         families = set(named) & self._glossary.family
