@@ -88,6 +88,24 @@ class English(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("percent", "per cent", "pct")
     copulas = frozenset(["is", "are", "means"])
+    contrasts = frozenset(
+        [
+            "not",
+            "no",
+            "never",
+            "nor",
+            "than",
+            "from",
+            "unlike",
+            "versus",
+            "vs",
+            "against",
+            "opposite",
+            "instead",
+            "while",
+            "but",
+        ]
+    )
 
     @property
     def clues(self) -> Clues:

@@ -262,6 +262,29 @@ class Persian(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("درصد",)
     copulas = frozenset(["یعنی", "است", "معنای", "معنی", "عبارتست"])
+    contrasts = frozenset(
+        map(
+            fold,
+            [
+                "نیست",
+                "نه",
+                "با",
+                "برخلاف",
+                "خلاف",
+                "برعکس",
+                "مقابل",
+                "بهتر",
+                "بیشتر",
+                "فرق",
+                "تفاوت",
+                "متفاوت",
+                "ضد",
+                "بلکه",
+                "اما",
+                "ولی",
+            ],
+        )
+    )
 
     @property
     def clues(self) -> Clues:

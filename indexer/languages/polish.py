@@ -108,6 +108,25 @@ class Polish(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("procent", "procenta", "procentach", "procentami", "procentów", "proc")))
     copulas = frozenset(["to", "jest", "sa", "oznacza", "stanowi", "czyli"])
+    contrasts = frozenset(
+        map(
+            fold,
+            [
+                "nie",
+                "ani",
+                "niż",
+                "od",
+                "wobec",
+                "przeciwieństwie",
+                "odróżnieniu",
+                "zamiast",
+                "przeciwieństwo",
+                "natomiast",
+                "lecz",
+                "ale",
+            ],
+        )
+    )
 
     spaced_thousands = True
 
