@@ -116,7 +116,8 @@ def load_glossary(roots: Sequence[Path] = ()) -> Glossary:
     """
     parts = [read_glossary(path) for path in glossary_paths(roots)]
     return Glossary(
-        [entry for part in parts for entry in part.entries], origins=[origin for part in parts for origin in part.origins]
+        [entry for part in parts for entry in part.entries],
+        origins=[origin for part in parts for origin in part.origins],
     )
 
 
