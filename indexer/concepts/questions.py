@@ -45,7 +45,7 @@ class QuestionConcepts:
             code: NameFinder(glossary.names, languages=(code, *(other for other in everywhere if other is not code)))
             for code in everywhere
         }
-        self._ambiguous = {name.key for name in glossary.names if name.is_ambiguous}
+        self._ambiguous = {"".join(name.key) for name in glossary.names if name.is_ambiguous}
         self._spelt: dict[str, Name] = {}
         for name in glossary.names:
             if not name.is_ambiguous:
@@ -114,7 +114,7 @@ class QuestionConcepts:
         """
         language = LANGUAGES[code]
         stems = [language.stem(part) for part in parts]
-        return tuple(stems) in self._ambiguous or (
+        return "".join(stems) in self._ambiguous or (
             len(parts) > 1
             and all(
                 part in language.stop_words or self._is_known(part) or self._is_known(stem)
