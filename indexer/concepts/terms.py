@@ -70,7 +70,9 @@ def read_sidecar(path: Path) -> tuple[TermReading, ...]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise ArticleError(
-            where=f"{path}:{line[1]}" if line else str(path), what=f"is not TOML: {error}", next_step="correct the line"
+            where=f"{path}:{line[1]}" if line else str(path),
+            what=f"is not TOML: {error}",
+            next_step='correct the line; a name stands in quotes: "چند کاناله" = "multichannel"',
         ) from error
     if set(content) - {"terms"}:
         raise ArticleError(
