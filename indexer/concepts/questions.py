@@ -16,6 +16,8 @@ from indexer.languages import LANGUAGES
 
 # Shares of letters in common, from difflib: «mutlichannel» and «multichannel» have .92, the two Concepts' names .78.
 _ALIKE = 0.86
+# The same of each word of a name of several: «المتاحة» and «المتنوعة» have .75 with the second of two names.
+_WORD_ALIKE = 0.8
 _SHORTEST_MISSPELT = 6
 _REMEMBERED = 16_384
 
@@ -103,7 +105,7 @@ class QuestionConcepts:
             if abs(len(spelt) - len(form)) > 2 or spelt[0] != form[0]:
                 continue
             matcher = SequenceMatcher(None, form, spelt, autojunk=False)
-            if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best:
+            if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best and _alike_by_word(parts, name):
                 best, nearest = ratio, name
         return nearest
 
@@ -121,3 +123,13 @@ class QuestionConcepts:
                 for part, stem in zip(parts, stems, strict=True)
             )
         )
+
+
+def _alike_by_word(parts: Sequence[str], name: Name) -> bool:
+    """Whether no word of a name of several is another word: a long first one may not outweigh the second."""
+    own = forms(name.text)
+    if len(own) != len(parts):
+        return True
+    return all(
+        SequenceMatcher(None, *pair, autojunk=False).ratio() >= _WORD_ALIKE for pair in zip(parts, own, strict=True)
+    )
