@@ -47,10 +47,6 @@ FREQUENT_WORDS = """
     فرق الفرق فوائد معنى تعريف تعني يعني كتاب شخص رجل امرأة يوم شهر مرة طريقة استراتيجية تستخدم تساعد يساعد تستفيد
     تعمل يعمل وقت بنك مال مرحبا شكرا
 """
-
-# Between a copula and what it links: a sentence with one of these denies or compares.
-CONTRASTS = "غير ليس ليست لا لم لن من خلاف بخلاف عكس بعكس تختلف يختلف مقابل ضد نقيض سوى بينما لكن ولكن"
-
 STOP_WORDS = """
     اليوم الآن حاليا
     في من على إلى عن مع أن إن ان أو أم ثم بل لا لم لن ما هل هو هي هم هن هما أنا نحن أنت أنتم أنتن انا هذا هذه هذان
@@ -172,7 +168,9 @@ class Arabic(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("في المئة", "في المائة", "بالمئة", "بالمائة", "في الميه", "بالميه")))
     copulas = frozenset(["هو", "هی", "هم", "تعد", "یعد", "تعنی", "یعنی", "عباره", "تعتبر", "یعتبر"])
-    contrasts = frozenset(map(fold, CONTRASTS.split()))
+    contrasts = frozenset(
+        fold("غير ليس ليست لا لم لن من خلاف بخلاف عكس بعكس تختلف يختلف مقابل ضد نقيض سوى بينما لكن ولكن").split()
+    )
 
     @property
     def clues(self) -> Clues:

@@ -45,10 +45,6 @@ FREQUENT_WORDS = """
     retail digital say said know think want improve change increase measure build kind does power took right well
     take go goes went come
 """
-
-# Between a copula and what it links: a sentence with one of these denies or compares.
-CONTRASTS = "not no never nor than from unlike versus vs against opposite instead while but"
-
 STOP_WORDS = """
     today now currently nowadays
     a about above after again against all also am an and any are aren't as at be because been before being below
@@ -92,7 +88,9 @@ class English(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("percent", "per cent", "pct")
     copulas = frozenset(["is", "are", "means"])
-    contrasts = frozenset(map(fold, CONTRASTS.split()))
+    contrasts = frozenset(
+        fold("not no never nor than from unlike versus vs against opposite instead while but").split()
+    )
 
     @property
     def clues(self) -> Clues:

@@ -117,10 +117,6 @@ FREQUENT_WORDS = """
     ایجاد یکپارچه رسانه شبکه اینترنتی تلفن همراه سود درآمد بهتر بهترین چیزهایی کارهایی چند کاناله دانشگاه بانک پول
     وقت سوال جواب خوب بد سلام ممنون
 """
-
-# Between a copula and what it links: a sentence with one of these denies or compares.
-CONTRASTS = "نیست نه با برخلاف خلاف برعکس مقابل بهتر بیشتر فرق تفاوت متفاوت ضد بلکه اما ولی"
-
 STOP_WORDS = """
     امروز امروزه اکنون الان حالا
     و در به از که را با این آن است برای یک تا هم یا نیز هر بر خود ما شما من تو او وی آنها آنان ایشان اینها ها های
@@ -266,7 +262,9 @@ class Persian(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("درصد",)
     copulas = frozenset(["یعنی", "است", "معنای", "معنی", "عبارتست"])
-    contrasts = frozenset(map(fold, CONTRASTS.split()))
+    contrasts = frozenset(
+        fold("نیست نه با برخلاف خلاف برعکس مقابل بهتر بیشتر فرق تفاوت متفاوت ضد بلکه اما ولی").split()
+    )
 
     @property
     def clues(self) -> Clues:

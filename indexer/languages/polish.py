@@ -53,10 +53,6 @@ ENDINGS = """
     ych ich ymi imi osc osci oscia uje uja owac owany owana owane owania owanie owaniu owaniem
 """
 VERB_ENDINGS = "ac ic yc al il yl ala ila yla ali ili yli owal owala owali"
-
-# Between a copula and what it links: a sentence with one of these denies or compares.
-CONTRASTS = "nie ani niż od wobec przeciwieństwie odróżnieniu zamiast przeciwieństwo natomiast lecz ale"
-
 STOP_WORDS = """
     dziś dzisiaj teraz obecnie
     a aby ach albo ale ani aż bardziej bardzo bez bo bowiem by być był była było były będzie będą będę choć ci cię
@@ -112,7 +108,9 @@ class Polish(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("procent", "procenta", "procentach", "procentami", "procentów", "proc")))
     copulas = frozenset(["to", "jest", "sa", "oznacza", "stanowi", "czyli"])
-    contrasts = frozenset(map(fold, CONTRASTS.split()))
+    contrasts = frozenset(
+        fold("nie ani niż od wobec przeciwieństwie odróżnieniu zamiast przeciwieństwo natomiast lecz ale").split()
+    )
 
     spaced_thousands = True
 
