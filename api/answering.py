@@ -117,7 +117,10 @@ class Answerer:
 def _joined(sentences: Sequence[AnswerSentence], statements: Sequence[Statement]) -> str:
     """The sentences with their citation marks: items and table rows on lines of their own, others in one paragraph."""
     parts: list[str] = []
-    listed = sum(_own_line(statement) for statement in statements) > 1
+    items = [statement.picks[0].hit.passage for statement in statements if _own_line(statement)]
+    listed = len(items) > 1
+    # Items of several lists are no list of their own: their numbers would tell of an order there is none.
+    numbered = len({(passage.article_id, passage.heading) for passage in items}) == 1
     previous = False
     for sentence, statement in zip(sentences, statements, strict=True):
         marks = " ".join(f"[{number}]" for number in sentence.citations)
@@ -126,7 +129,7 @@ def _joined(sentences: Sequence[AnswerSentence], statements: Sequence[Statement]
             parts.append("\n" if own_line or previous else " ")
         # One item alone is no list, and its number would only raise the question what the others are.
         if own_line:
-            parts.append(f"{statement.picks[0].sentence.marker or '-'} ")
+            parts.append(f"{(numbered and statement.picks[0].sentence.marker) or '-'} ")
         parts.append(f"{sentence.text} {marks}")
         previous = own_line
     return "".join(parts)

@@ -53,7 +53,9 @@ class KnowledgeView:
         self._retriever = Retriever(index, models=models)
         self.manifest: Manifest = index.manifest
         self._finders = {
-            code: NameFinder(index.glossary.names, languages=(code, LanguageCode.ENGLISH)) for code in LanguageCode
+            # English first: «Omnichannel» in a Polish text is its English name.
+            code: NameFinder(index.glossary.names, languages=(LanguageCode.ENGLISH, code))
+            for code in LanguageCode
         }
 
     @property

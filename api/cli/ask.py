@@ -58,10 +58,14 @@ def ask(
 
 
 def _print(answer: Answer) -> None:
-    for note in answer.notes:
-        click.echo(isolate(note))
-    for line in answer.text.splitlines():
+    told = answer.text.splitlines()
+    for line in told:
         click.echo(isolate(line))
+    further = [note for note in answer.notes if note not in told]
+    if further:
+        click.echo("")
+    for note in further:
+        click.echo(isolate(note))
     if answer.suggestions:
         click.echo("")
     for topic in answer.suggestions:

@@ -37,7 +37,10 @@ def _terms(view: KnowledgeView, pick: Pick, asking: Asking, reader: LanguageCode
     if pick.sentence.role is SentenceRole.CELL:
         yield from _heads(view, pick, reader)
         return
-    for mention in view.names_in(pick.text, language):
+    mentions = view.names_in(pick.text, language)
+    # A source that gives the English name beside its own has explained itself.
+    explained = {one.concept for one in mentions if one.name.language is LanguageCode.ENGLISH}
+    for mention in mentions:
         name = mention.name
         meant = {mention.concept} if mention.concept else set(name.concepts) & set(pick.sentence.concepts)
         if len(meant) != 1:
@@ -46,7 +49,7 @@ def _terms(view: KnowledgeView, pick: Pick, asking: Asking, reader: LanguageCode
         if not glossary.rivals(concept):
             continue
         is_misleading = name.is_ambiguous and name.usual != concept
-        is_foreign = name.language is not LanguageCode.ENGLISH and name.language is not reader
+        is_foreign = name.language not in {LanguageCode.ENGLISH, reader} and concept not in explained
         if is_misleading or (is_foreign and concept in asking.concepts):
             yield _note(view, pick, concept, name=mention.span.of(pick.text), reader=reader)
 

@@ -52,6 +52,9 @@ def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbo
     telling = [pick for pick in scored if pick.sentence.role is not SentenceRole.LEAD_IN]
     if best.fits:
         telling = [pick for pick in telling if pick.fits]
+    if asking.kind is AnswerKind.DEFINITION:
+        # One language says it well enough.
+        telling = [pick for pick in telling if pick.hit.passage.language is best.hit.passage.language]
     chosen = _few(telling, MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
     return _without_repetition([_said(pick, scored) for pick in chosen])
 

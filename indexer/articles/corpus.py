@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.articles.parsing import parse_article, slug
 from indexer.articles.source_facts import SourceFacts, load_source_facts
-from indexer.concepts import Glossary, check_terms, load_glossary, read_sidecar, sidecar_of
+from indexer.concepts import Glossary, check_terms, known_terms, load_glossary, read_sidecar, sidecar_of
 from indexer.domain import ParsedArticle
 from indexer.errors import ArticleError, CorpusError
 
@@ -45,12 +45,14 @@ def read_corpus(
         except CorpusError as error:
             problems.append(error)
             facts = {}
+    checked_by = glossary
     if glossary is None:
         try:
-            glossary = load_glossary(roots)
+            glossary = checked_by = load_glossary(roots)
         except CorpusError as error:
             problems.append(error)
-            glossary = Glossary()
+            # What is wrong with the glossary is said once, not again of every article with terms.
+            glossary, checked_by = Glossary(), None
     articles: dict[str, ParsedArticle] = {}
     seen: set[Path] = set()
     for root in roots:
@@ -64,7 +66,7 @@ def read_corpus(
                 continue
             seen.add(path.resolve())
             try:
-                parsed = _unique(_read(path, facts, glossary), path, articles)
+                parsed = _unique(_read(path, facts, checked_by), path, articles)
             except (ArticleError, CorpusError) as error:
                 problems.append(error)
             else:
@@ -72,20 +74,20 @@ def read_corpus(
     return Corpus(articles=tuple(articles.values()), problems=tuple(problems), glossary=glossary)
 
 
-def _read(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary) -> ParsedArticle:
+def _read(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary | None) -> ParsedArticle:
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise ArticleError(
             where=str(path), what=f"cannot be read ({error.strerror})", next_step="check the file and its permissions"
         ) from error
-    parsed = parse_article(
-        raw,
-        origin=str(path),
-        facts=facts.get(hashlib.sha256(raw).hexdigest()),
-        terms=read_sidecar(sidecar_of(path)),
-    )
-    check_terms(parsed.terms, glossary)
+    known = facts.get(hashlib.sha256(raw).hexdigest())
+    if known is not None and glossary is not None:
+        # Facts come with the product; a corpus with a glossary of its own need not know their Concepts.
+        known = replace(known, terms=known_terms(known.terms, glossary))
+    parsed = parse_article(raw, origin=str(path), facts=known, terms=read_sidecar(sidecar_of(path)))
+    if glossary is not None:
+        check_terms(parsed.terms, glossary)
     return parsed
 
 

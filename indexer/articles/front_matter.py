@@ -80,7 +80,7 @@ def parse_front_matter(header: str, *, origin: str) -> FrontMatter:
         license=texts.get("license"),
         based_on=lists.get("based_on", ()),
         tags=lists.get("tags", ()),
-        terms=read_terms(_plain(fields["terms"], origin), where=where("terms")) if "terms" in fields else (),
+        terms=_terms(fields["terms"], origin) if "terms" in fields else (),
         lines=lines,
         warnings=tuple(
             f"line {lines[name]}: field '{name}' is not known and not used; known are {', '.join(_FIELDS)}"
@@ -179,13 +179,29 @@ def _kind(node: yaml.Node) -> str:
     return "list" if isinstance(node, yaml.SequenceNode) else "text"
 
 
-def _plain(node: yaml.Node, origin: str) -> Any:
-    if isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null":
+def _terms(node: yaml.Node, origin: str) -> tuple[TermReading, ...]:
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
+        return ()
+    if not isinstance(node, yaml.MappingNode):
         raise ArticleError(
             where=f"{origin}:{node.start_mark.line + _FIRST_LINE}",
-            what="field 'terms' must be a mapping, not a text",
+            what=f"field 'terms' must be a mapping, not a {_kind(node)}",
             next_step="write 'name: concept' lines, indented, below 'terms:'",
         )
+    readings: list[TermReading] = []
+    names: set[str] = set()
+    for key, meaning in node.value:
+        where = f"{origin}:{key.start_mark.line + _FIRST_LINE}"
+        if not isinstance(key, yaml.ScalarNode):
+            raise _broken(where, "a name in 'terms' must be a text")
+        if key.value in names:
+            raise _broken(where, f"'{key.value}' stands in 'terms' twice")
+        names.add(key.value)
+        readings += read_terms({key.value: _plain(meaning, origin)}, where=where)
+    return tuple(readings)
+
+
+def _plain(node: yaml.Node, origin: str) -> Any:
     try:
         return yaml.SafeLoader("").construct_document(node)
     except (yaml.YAMLError, ValueError) as error:

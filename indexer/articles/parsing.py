@@ -95,9 +95,19 @@ def parse_article(
         blocks=found.blocks,
         residue=found.residue,
         warnings=(*front.warnings, *([doubt] if doubt else []), *_warnings(text.body, found.blocks)),
-        terms=(*front.terms, *terms, *facts.terms),
+        terms=_in_force(front.terms, terms, facts.terms),
         first_line=text.body_line,
     )
+
+
+def _in_force(*sources: tuple[TermReading, ...]) -> tuple[TermReading, ...]:
+    """The readings of `sources`, without those of a name that an earlier source settles for the whole article."""
+    kept: list[TermReading] = []
+    settled: set[str] = set()
+    for readings in sources:
+        kept += [reading for reading in readings if reading.name not in settled]
+        settled |= {reading.name for reading in readings if reading.first is None}
+    return tuple(kept)
 
 
 def slug(stem: str) -> str:

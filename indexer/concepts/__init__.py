@@ -4,7 +4,7 @@ from indexer.concepts.annotating import with_concepts
 from indexer.concepts.glossary import Concept, Glossary, Name, load_glossary, read_glossary
 from indexer.concepts.mentions import Decision, Mention, NameFinder
 from indexer.concepts.questions import AskedConcept, QuestionConcepts
-from indexer.concepts.reading import ConceptReading, check_terms, read_concepts
+from indexer.concepts.reading import ConceptReading, check_terms, known_terms, read_concepts
 from indexer.concepts.terms import NO_CONCEPT, read_sidecar, read_terms, sidecar_of
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "NameFinder",
     "QuestionConcepts",
     "check_terms",
+    "known_terms",
     "load_glossary",
     "read_concepts",
     "read_glossary",

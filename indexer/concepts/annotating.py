@@ -16,8 +16,8 @@ def with_concepts(
 ) -> tuple[Passage, ...]:
     """The `passages` of `parsed`, in order, with the Concepts their sentences speak of.
 
-    A sentence that names no Concept of a family goes on about the one named before it in its section; at a section's
-    beginning about the one its heading names, else about the one the article's title names.
+    A sentence that names no Concept of a family goes on about the one named before it in its section, or in its list
+    item; at a section's beginning about the one its heading names, else about the one the article's title names.
     """
     topics = _Topics(parsed, reading, glossary)
     return tuple(_annotated(passage, topics) for passage in passages)
@@ -52,6 +52,8 @@ class _Topics:
         self._title = _only(reading.title & glossary.family)
         self._path: tuple[str, ...] | None = None
         self._current: str | None = self._title
+        # The list item begun in this passage and what it goes on about.
+        self._item: tuple[int, str | None] = (-1, None)
         self._heading_starts: list[int] = []
         self._heading_concepts: list[tuple[str, ...]] = []
         above: list[tuple[int, tuple[str, ...]]] = []
@@ -59,11 +61,17 @@ class _Topics:
             if block.kind is BlockKind.HEADING:
                 while above and above[-1][0] >= block.level:
                     above.pop()
-                # A heading that names none stands for what the one above it is about.
-                named = tuple(self.of(block.span)) or (above[-1][1] if above else ())
-                above.append((block.level, named))
+                named = self.of(block.span)
+                over = above[-1][1] if above else ()
+                if not named:
+                    # A heading that names none stands for what the one above it is about.
+                    named = list(over)
+                elif glossary.family.isdisjoint(named):
+                    # One on touchpoints, under one on multichannel, is on touchpoints in multichannel.
+                    named += [concept for concept in over if concept in glossary.family]
+                above.append((block.level, tuple(named)))
                 self._heading_starts.append(block.span.start)
-                self._heading_concepts.append(named)
+                self._heading_concepts.append(tuple(named))
 
     def of(self, span: Span) -> list[str]:
         """The Concepts named in `span`."""
@@ -75,24 +83,38 @@ class _Topics:
 
     def enter(self, passage: Passage) -> None:
         """Begin a passage; at a new section what was spoken of before is over."""
+        self._item = (-1, None)
         if passage.heading == self._path:
             return
         self._path = passage.heading
         number = bisect_right(self._heading_starts, passage.span.start) - 1
         self.heading = self._heading_concepts[number] if number >= 0 and passage.heading else ()
-        families = set(self.heading) & self._glossary.family
+        self._begin(self.heading)
+
+    def _begin(self, heading: Iterable[str]) -> None:
+        families = set(heading) & self._glossary.family
         self._current = _only(families) if families else self._title
 
     def spoken_of(self, sentence: Sentence) -> list[str]:
         """What a sentence names, or its column's head or item's title for it, or what it goes on about."""
+        number = bisect_right(self._heading_starts, sentence.span.start) - 1
+        if number >= 0 and self._heading_starts[number] == sentence.span.start:
+            # Small sections share a passage; each begins anew all the same.
+            self._begin(self._heading_concepts[number])
         own = self.of(sentence.span)
         named = [*own, *(concept for span in sentence.context for concept in self.of(span))]
         families = set(named) & self._glossary.family
+        is_item = sentence.role is SentenceRole.ITEM
         if not families:
-            return [*named, self._current] if self._current else named
-        # A cell says nothing of what the text after the table goes on about.
-        if sentence.role is not SentenceRole.CELL and set(own) & self._glossary.family:
-            self._current = _only(set(own) & self._glossary.family)
+            about = self._item[1] if is_item and sentence.group == self._item[0] else self._current
+            return [*named, about] if about else named
+        # An item or a cell says nothing of what the next one and the text after the list or table go on about.
+        if set(own) & self._glossary.family:
+            about = _only(set(own) & self._glossary.family)
+            if is_item:
+                self._item = (sentence.group, about)
+            elif sentence.role is not SentenceRole.CELL:
+                self._current = about
         return named
 
 

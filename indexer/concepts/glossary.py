@@ -18,6 +18,7 @@ from indexer.errors import CorpusError
 
 FILE_NAME = "glossary.toml"
 
+_BEGINS = re.compile(r"\s*\[\[\s*(?:concept|\"concept\"|'concept')\s*\]\]")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = ("other", "misspelt", "inflected", "ambiguous", "usually")
 _NAMES = ("preferred", *_LISTS)
@@ -52,12 +53,19 @@ class Concept:
 class Glossary:
     """The Concepts in the order of the glossary, and their names."""
 
-    def __init__(self, entries: Sequence[Mapping[str, Any]] = (), *, origin: str = FILE_NAME) -> None:
-        """Check and keep `entries`, the [[concept]] tables; CorpusError names the Concept that cannot be used."""
+    def __init__(self, entries: Sequence[Mapping[str, Any]] = (), *, origins: Sequence[str] = ()) -> None:
+        """Check and keep `entries`, the [[concept]] tables; `origins` says of each where it stands.
+
+        Raises CorpusError for the Concept that cannot be used.
+        """
         self.entries = tuple(entries)
-        checked = [_checked(number, entry, origin) for number, entry in enumerate(entries)]
-        self.concepts: Mapping[str, Concept] = MappingProxyType(_by_id(checked, origin))
-        self.names: tuple[Name, ...] = tuple(_names(checked, origin))
+        self.origins = tuple(origins) or (FILE_NAME,) * len(self.entries)
+        checked = [
+            _checked(number, entry, origin)
+            for number, (entry, origin) in enumerate(zip(self.entries, self.origins, strict=True))
+        ]
+        self.concepts: Mapping[str, Concept] = MappingProxyType(_by_id(checked))
+        self.names: tuple[Name, ...] = tuple(_names(checked))
 
     def __len__(self) -> int:
         """Number of Concepts."""
@@ -106,11 +114,11 @@ def load_glossary(roots: Sequence[Path] = ()) -> Glossary:
 
     Raises CorpusError with file and line for everything that cannot be used.
     """
-    entries: list[Mapping[str, Any]] = []
-    paths = glossary_paths(roots)
-    for path in paths:
-        entries.extend(read_glossary(path).entries)
-    return Glossary(entries, origin=", ".join(map(str, paths)) or FILE_NAME)
+    parts = [read_glossary(path) for path in glossary_paths(roots)]
+    return Glossary(
+        [entry for part in parts for entry in part.entries],
+        origins=[origin for part in parts for origin in part.origins],
+    )
 
 
 def read_glossary(path: Path) -> Glossary:
@@ -135,17 +143,20 @@ def read_glossary(path: Path) -> Glossary:
             what=f"holds {strangers[0] if strangers else 'concept'!r}, which is no [[concept]]",
             next_step="begin each Concept with a line [[concept]]",
         )
-    lines = [number for number, line in enumerate(text.split("\n"), start=1) if line.strip() == "[[concept]]"]
+    lines = [number for number, line in enumerate(text.split("\n"), start=1) if _BEGINS.match(line)]
     entries = content.get("concept", [])
-    for number, entry in enumerate(entries):
-        _checked(number, entry, f"{path}:{lines[number]}" if number < len(lines) else str(path))
-    return Glossary(entries, origin=str(path))
+    # Where the lines cannot be told, such as in `concept = [{…}]`, none is better than a wrong one.
+    origins = [f"{path}:{line}" for line in lines] if len(lines) == len(entries) else [str(path)] * len(entries)
+    return Glossary(entries, origins=origins)
 
 
-def _checked(number: int, entry: Mapping[str, Any], where: str) -> _Entry:
+def _checked(number: int, entry: Any, where: str) -> _Entry:
     def refuse(what: str, next_step: str) -> CorpusError:
-        return CorpusError(where=f"{where}, Concept {entry.get('id', number + 1)}", what=what, next_step=next_step)
+        name = entry.get("id", number + 1) if isinstance(entry, Mapping) else number + 1
+        return CorpusError(where=f"{where}, Concept {name}", what=what, next_step=next_step)
 
+    if not isinstance(entry, Mapping):
+        raise refuse(f"{entry!r} is no table", "begin each Concept with a line [[concept]]")
     concept_id = entry.get("id")
     if not isinstance(concept_id, str) or not _ID.fullmatch(concept_id) or concept_id == "none":
         raise refuse(
@@ -195,63 +206,60 @@ def _texts(value: Any, name: str, refuse: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _by_id(entries: Sequence[_Entry], origin: str) -> dict[str, Concept]:
-    found: dict[str, Concept] = {}
+def _by_id(entries: Sequence[_Entry]) -> dict[str, Concept]:
+    found: dict[str, _Entry] = {}
     for entry in entries:
-        if entry.concept.id in found:
-            raise CorpusError(
-                where=origin, what=f"the Concept {entry.concept.id!r} stands there twice", next_step="join the two"
-            )
-        found[entry.concept.id] = entry.concept
-    return found
+        other = found.setdefault(entry.concept.id, entry)
+        if other is not entry:
+            raise CorpusError(where=entry.where, what=f"it stands in {other.where} already", next_step="join the two")
+    return {name: entry.concept for name, entry in found.items()}
 
 
-def _names(entries: Sequence[_Entry], origin: str) -> list[Name]:
+def _names(entries: Sequence[_Entry]) -> list[Name]:
     """All names, each once per language, those that several Concepts share as one ambiguous name."""
-    sure: dict[tuple[LanguageCode, Key], tuple[str, str]] = {}
-    open_: dict[tuple[LanguageCode, Key], list[tuple[str, str]]] = {}
-    usual: dict[tuple[LanguageCode, Key], str] = {}
+    sure: dict[tuple[LanguageCode, Key], tuple[_Entry, str]] = {}
+    open_: dict[tuple[LanguageCode, Key], list[tuple[_Entry, str]]] = {}
+    usual: dict[tuple[LanguageCode, Key], _Entry] = {}
     for entry in entries:
         for code, lists in entry.names.items():
             ambiguous = {name_key(text, code): text for text in lists.get("ambiguous", ())}
             for key, text in ambiguous.items():
-                open_.setdefault((code, key), []).append((entry.concept.id, text))
+                open_.setdefault((code, key), []).append((entry, text))
             for text in lists.get("usually", ()):
-                known = usual.setdefault((code, name_key(text, code)), entry.concept.id)
-                if known != entry.concept.id:
-                    raise _shared(origin, text, code, (known, entry.concept.id))
-            for text in (
-                text for kind in ("preferred", "other", "misspelt", "inflected") for text in lists.get(kind, ())
-            ):
+                known = usual.setdefault((code, name_key(text, code)), entry)
+                if known is not entry:
+                    raise _shared(text, code, known, entry)
+            for text in (text for kind in _SURE for text in lists.get(kind, ())):
                 key = name_key(text, code)
                 if key in ambiguous:
                     continue
-                known_id, _ = sure.setdefault((code, key), (entry.concept.id, text))
-                if known_id != entry.concept.id:
-                    raise _shared(origin, text, code, (known_id, entry.concept.id))
+                known, _ = sure.setdefault((code, key), (entry, text))
+                if known is not entry:
+                    raise _shared(text, code, known, entry)
     for place in open_:
         if place in sure:
-            concept, text = sure[place]
-            raise _shared(origin, text, place[0], (concept, open_[place][0][0]))
+            known, text = sure[place]
+            raise _shared(text, place[0], open_[place][0][0], known)
     names = [
-        Name(text=text, language=code, key=key, concepts=(concept,)) for (code, key), (concept, text) in sure.items()
+        Name(text=text, language=code, key=key, concepts=(entry.concept.id,))
+        for (code, key), (entry, text) in sure.items()
     ]
     return names + [
         Name(
             text=owners[0][1],
             language=place[0],
             key=place[1],
-            concepts=tuple(dict.fromkeys(concept for concept, _ in owners)),
+            concepts=tuple(dict.fromkeys(owner.concept.id for owner, _ in owners)),
             is_ambiguous=True,
-            usual=usual.get(place),
+            usual=usual[place].concept.id if place in usual else None,
         )
         for place, owners in open_.items()
     ]
 
 
-def _shared(origin: str, text: str, code: LanguageCode, concepts: tuple[str, str]) -> CorpusError:
+def _shared(text: str, code: LanguageCode, one: _Entry, other: _Entry) -> CorpusError:
     return CorpusError(
-        where=origin,
-        what=f"the {code.value} name {text!r} is given to {concepts[0]} and to {concepts[1]}",
+        where=other.where,
+        what=f"the {code.value} name {text!r} is given to {one.concept.id} too",
         next_step="list it under `ambiguous` of both, and under `usually` of one at most",
     )

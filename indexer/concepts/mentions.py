@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.concepts.glossary import Name
-from indexer.concepts.spelling import Key, Word, forms, joined_key, word_key, words
+from indexer.concepts.spelling import Key, Word, first_keys, forms, joined_key, word_key, words
 from indexer.domain import LanguageCode, Span
 
-# «omni» and «multi» are names by themselves and mere beginnings in «multi-device».
+# «omni» and «multi» are names by themselves and mere beginnings in «multi-device»; «CRM» is a name in «CRM-em» too.
 _SHORT = 5
 
 
@@ -50,6 +50,7 @@ class NameFinder:
         own = [name for name in names if name.language in self._languages]
         self._by_first: dict[tuple[LanguageCode, str], list[tuple[Key, Name]]] = defaultdict(list)
         keys = {(name.language, name.key) for name in own}
+        self._beginnings = {(name.language, name.key[0]) for name in own if len(name.key) > 1}
         for name in own:
             self._by_first[name.language, name.key[0]].append((name.key, name))
             joined = joined_key(forms(name.text), name.language)
@@ -88,7 +89,10 @@ class NameFinder:
     ) -> tuple[int, Name] | None:
         best: tuple[int, Name] | None = None
         for code in self._languages:
-            for key, name in self._by_first.get((code, word_key(found[place].form, code)), ()):
+            beginning = [
+                one for key in first_keys(found[place].form, code) for one in self._by_first.get((code, key), ())
+            ]
+            for key, name in beginning:
                 length = len(key)
                 if best is not None and length <= best[0]:
                     continue
@@ -97,7 +101,8 @@ class NameFinder:
                 ):
                     continue
                 first, last = found[place], found[place + length - 1]
-                if length == 1 and len(first.form) <= _SHORT and (first.hyphen_before or last.hyphen_after):
+                is_beginning = length == 1 and len(first.form) <= _SHORT and (code, key[0]) in self._beginnings
+                if is_beginning and (first.hyphen_before or last.hyphen_after):
                     continue
                 best = length, name
         return best

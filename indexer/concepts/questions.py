@@ -12,9 +12,12 @@ from indexer.concepts.glossary import Glossary, Name
 from indexer.concepts.mentions import Decision, Mention, NameFinder
 from indexer.concepts.spelling import Word, forms, words
 from indexer.domain import LanguageCode, Span
+from indexer.languages import LANGUAGES
 
 # Shares of letters in common, from difflib: «mutlichannel» and «multichannel» have .92, the two Concepts' names .78.
 _ALIKE = 0.86
+# The same of each word of a name of several: «المتاحة» and «المتنوعة» have .75 with the second of two names.
+_WORD_ALIKE = 0.8
 _SHORTEST_MISSPELT = 6
 _REMEMBERED = 16_384
 _REMEMBERED_QUESTIONS = 256
@@ -45,6 +48,7 @@ class QuestionConcepts:
             code: NameFinder(glossary.names, languages=(code, *(other for other in everywhere if other is not code)))
             for code in everywhere
         }
+        self._ambiguous = {"".join(name.key) for name in glossary.names if name.is_ambiguous}
         self._spelt: dict[str, Name] = {}
         for name in glossary.names:
             if not name.is_ambiguous:
@@ -62,7 +66,7 @@ class QuestionConcepts:
         found = words(text)
         finder = self._finders[language]
         mentions = finder.find_words(found)
-        mentions = sorted([*mentions, *self._misspelt_in(found, mentions)], key=lambda one: one.span)
+        mentions = sorted([*mentions, *self._misspelt_in(found, mentions, language)], key=lambda one: one.span)
         twice = Counter(one.name.key for one in mentions if one.is_open)
         asked: list[AskedConcept] = []
         for one in mentions:
@@ -78,7 +82,7 @@ class QuestionConcepts:
                 asked.append(AskedConcept(concept=name.usual, span=one.span, name=name, is_sure=False))
         return tuple(asked)
 
-    def _misspelt_in(self, found: Sequence[Word], mentions: Sequence[Mention]) -> list[Mention]:
+    def _misspelt_in(self, found: Sequence[Word], mentions: Sequence[Mention], language: LanguageCode) -> list[Mention]:
         """Names with a slip, also those that the slip parts in two words."""
         free = [word for word in found if not any(one.span.overlaps(word.span) for one in mentions)]
         if not free:
@@ -90,19 +94,45 @@ class QuestionConcepts:
                 whole = Span(start=parts[0].span.start, end=parts[-1].span.end)
                 if any(not part.joins for part in parts[1:]) or any(one.span.overlaps(whole) for one in result):
                     continue
-                name = self._meant("".join(part.form for part in parts))
+                name = self._meant(tuple(part.form for part in parts), language)
                 if name is not None:
                     result.append(Mention(name=name, span=whole, concept=name.concepts[0], decision=Decision.PLAIN))
         return result
 
-    def _misspelt(self, form: str) -> Name | None:
-        if len(form) < _SHORTEST_MISSPELT or self._is_known(form):
+    def _misspelt(self, parts: tuple[str, ...], code: LanguageCode) -> Name | None:
+        form = "".join(parts)
+        if len(form) < _SHORTEST_MISSPELT or self._is_known(form) or self._is_well_spelt(parts, code):
             return None
         best, nearest = _ALIKE, None
         for spelt, name in self._spelt.items():
             if abs(len(spelt) - len(form)) > 2 or spelt[0] != form[0]:
                 continue
             matcher = SequenceMatcher(None, form, spelt, autojunk=False)
-            if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best:
+            if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best and _alike_by_word(parts, name):
                 best, nearest = ratio, name
         return nearest
+
+    def _is_well_spelt(self, parts: tuple[str, ...], code: LanguageCode) -> bool:
+        """Whether `parts` are an ambiguous name with an ending, or two words that are known each by itself.
+
+        «همه کانالها» is all channels and «رحلة العمل» a business trip, whatever names they are near to.
+        """
+        language = LANGUAGES[code]
+        stems = [language.stem(part) for part in parts]
+        return "".join(stems) in self._ambiguous or (
+            len(parts) > 1
+            and all(
+                part in language.stop_words or self._is_known(part) or self._is_known(stem)
+                for part, stem in zip(parts, stems, strict=True)
+            )
+        )
+
+
+def _alike_by_word(parts: Sequence[str], name: Name) -> bool:
+    """Whether no word of a name of several is another word: a long first one may not outweigh the second."""
+    own = forms(name.text)
+    if len(own) != len(parts):
+        return True
+    return all(
+        SequenceMatcher(None, *pair, autojunk=False).ratio() >= _WORD_ALIKE for pair in zip(parts, own, strict=True)
+    )

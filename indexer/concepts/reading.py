@@ -57,6 +57,12 @@ def check_terms(terms: Sequence[TermReading], glossary: Glossary) -> None:
                 )
 
 
+def known_terms(terms: Sequence[TermReading], glossary: Glossary) -> tuple[TermReading, ...]:
+    """Those of `terms` whose Concepts `glossary` has."""
+    known = {NO_CONCEPT, *glossary.concepts}
+    return tuple(reading for reading in terms if known.issuperset(reading.concepts))
+
+
 def read_concepts(parsed: ParsedArticle, glossary: Glossary) -> ConceptReading:
     """Find the names in `parsed` and decide what each means.
 

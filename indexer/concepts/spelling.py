@@ -74,6 +74,22 @@ _ARTICLE = re.compile(r"[وف]?(?:[بک]?ال|لل)(?=\w{3})")
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def first_keys(form: str, language: LanguageCode) -> tuple[str, ...]:
+    """The keys of names' first words that `form` may be.
+
+    In Arabic also without a conjunction and a preposition written with it: «لرحلة العميل» names «رحلة العميل».
+    """
+    keys = [word_key(form, language)]
+    if language is LanguageCode.ARABIC:
+        found = (written_with.match(form) for written_with in _WRITTEN_WITH)
+        keys += [word_key(form[match.end() :], language) for match in found if match]
+    return tuple(dict.fromkeys(keys))
+
+
+_WRITTEN_WITH = tuple(re.compile(rf"{clitics}(?=\w{{3}})") for clitics in ("[وف]", "[بلک]", "[وف][بلک]"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(text: str, language: LanguageCode) -> Key:
     """The key of a name."""
     return tuple(word_key(form, language) for form in _WORD.findall(fold(text)))

@@ -14,7 +14,7 @@ from indexer.errors import ArticleError
 NO_CONCEPT = "none"
 """What `terms` writes where a name means no Concept: «قنوات متعددة» is at times just many channels."""
 
-_LINES = re.compile(r"\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?")
+_LINES = re.compile(r"\s*(\d{1,9})\s*(?:[-–]\s*(\d{1,9})\s*)?")
 _EXAMPLE = 'write `name: concept`, or a list of {lines: "7-11", concept: …} below the name'
 
 
@@ -41,7 +41,8 @@ def _readings(name: str, meaning: Any, where: str) -> Iterator[TermReading]:
         concepts = part["concept"] if isinstance(part["concept"], list) else [part["concept"]]
         if not concepts or not all(isinstance(concept, str) for concept in concepts):
             raise ArticleError(where=where, what=f"terms: a Concept of {name!r} is not a text", next_step=_EXAMPLE)
-        for lines in part["lines"] if isinstance(part["lines"], list) else [part["lines"]]:
+        # An empty list is refused as it stands: it would say nothing without anybody noticing.
+        for lines in (part["lines"] or [[]]) if isinstance(part["lines"], list) else [part["lines"]]:
             match = _LINES.fullmatch(str(lines))
             first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
             if not 1 <= first <= last:
@@ -69,7 +70,9 @@ def read_sidecar(path: Path) -> tuple[TermReading, ...]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise ArticleError(
-            where=f"{path}:{line[1]}" if line else str(path), what=f"is not TOML: {error}", next_step="correct the line"
+            where=f"{path}:{line[1]}" if line else str(path),
+            what=f"is not TOML: {error}",
+            next_step='correct the line; a name stands in quotes: "چند کاناله" = "multichannel"',
         ) from error
     if set(content) - {"terms"}:
         raise ArticleError(

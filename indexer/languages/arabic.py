@@ -157,13 +157,6 @@ def _clues() -> Clues:
     )
 
 
-# Words that ask and say nothing of what is asked, in search form.
-ASKING = """
-    مین قدیش شی بس عشان علشان زی اذکر عدد قل عرف اشرح اعطنی اعطینی وضح ازای ایهما وش شو ایش ایه لیه لیش وین فین
-    شحال كیف یعنی معنی المقصود تعریف بالضبط رجاء لو سمحت ممکن سوال جواب اکتب حدثنی اخبرنی
-"""
-
-
 class Arabic(Language):
     """Modern Standard Arabic, with the question words of the dialects."""
 
@@ -175,7 +168,17 @@ class Arabic(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("في المئة", "في المائة", "بالمئة", "بالمائة", "في الميه", "بالميه")))
     copulas = frozenset(["هو", "هی", "هم", "تعد", "یعد", "تعنی", "یعنی", "عباره", "تعتبر", "یعتبر"])
-    asking = frozenset(ASKING.split())
+    asking = frozenset(
+        fold(
+            """
+            مین قدیش شی بس عشان علشان زی اذکر عدد قل عرف اشرح اعطنی اعطینی وضح ازای ایهما وش شو ایش ایه لیه لیش وین فین
+            شحال كیف یعنی معنی المقصود تعریف بالضبط رجاء لو سمحت ممکن سوال جواب اکتب حدثنی اخبرنی
+            """
+        ).split()
+    )
+    contrasts = frozenset(
+        fold("غير ليس ليست لا لم لن من خلاف بخلاف عكس بعكس تختلف يختلف مقابل ضد نقيض سوى بينما لكن ولكن").split()
+    )
 
     @property
     def clues(self) -> Clues:

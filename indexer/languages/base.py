@@ -59,6 +59,7 @@ class Language(ABC):
     percent_words: ClassVar[tuple[str, ...]]
     copulas: ClassVar[frozenset[str]]
     asking: ClassVar[frozenset[str]]
+    contrasts: ClassVar[frozenset[str]]
     spaced_thousands: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -85,8 +86,12 @@ class Language(ABC):
         return split_sentences(text, self.sentence_rules)
 
     def links(self, between: str) -> bool:
-        """Whether `between`, in search form, says that what follows is what stands before: it holds a copula."""
-        return not self.copulas.isdisjoint(between.split())
+        """Whether `between`, in search form, says that what follows is what stands before.
+
+        It holds a copula, and nothing that denies or compares.
+        """
+        words = between.split()
+        return not self.copulas.isdisjoint(words) and self.contrasts.isdisjoint(words)
 
     @abstractmethod
     def stem_by_rule(self, word: str) -> str:

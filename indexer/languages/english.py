@@ -77,13 +77,6 @@ def _clues() -> Clues:
     )
 
 
-# Words that ask and say nothing of what is asked, in search form.
-ASKING = """
-    give explain define definition tell name list describe please whats what's mean means meaning exactly actually
-    really
-"""
-
-
 class English(Language):
     """English, of any spelling."""
 
@@ -95,7 +88,17 @@ class English(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("percent", "per cent", "pct")
     copulas = frozenset(["is", "are", "means"])
-    asking = frozenset(ASKING.split())
+    asking = frozenset(
+        fold(
+            """
+            give explain define definition tell name list describe please whats what's mean means meaning exactly
+            actually really
+            """
+        ).split()
+    )
+    contrasts = frozenset(
+        fold("not no never nor than from unlike versus vs against opposite instead while but").split()
+    )
 
     @property
     def clues(self) -> Clues:

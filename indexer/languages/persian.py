@@ -251,14 +251,6 @@ def _clues() -> Clues:
     )
 
 
-# Words that ask and say nothing of what is asked, in search form.
-ASKING = """
-    کدوم کدومه کدومن کداماند کدامند چیه چیا چیان چجوری چجوریه چطوری چطوریه چقدره چنده اگه دقیقا برام بگو بگید
-    بفرمایید لطفا توضیح بده بدهید میشه میتونی تعریف معنی معنای یعنی بنویس نام ببر ببرید لیست فهرست واقعا اصلا رو
-    توی همونجا کیه کیا کجاها
-"""
-
-
 class Persian(Language):
     """Persian, as written in Iran, with its three ways of spacing compounds and affixes."""
 
@@ -270,7 +262,18 @@ class Persian(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = ("درصد",)
     copulas = frozenset(["یعنی", "است", "معنای", "معنی", "عبارتست"])
-    asking = frozenset(ASKING.split())
+    asking = frozenset(
+        fold(
+            """
+            کدوم کدومه کدومن کداماند کدامند چیه چیا چیان چجوری چجوریه چطوری چطوریه چقدره چنده اگه دقیقا برام بگو بگید
+            بفرمایید لطفا توضیح بده بدهید میشه میتونی تعریف معنی معنای یعنی بنویس نام ببر ببرید لیست فهرست واقعا اصلا رو
+            توی همونجا کیه کیا کجاها
+            """
+        ).split()
+    )
+    contrasts = frozenset(
+        fold("نیست نه با برخلاف خلاف برعکس مقابل بهتر بیشتر فرق تفاوت متفاوت ضد بلکه اما ولی").split()
+    )
 
     @property
     def clues(self) -> Clues:

@@ -97,13 +97,6 @@ def _clues() -> Clues:
     )
 
 
-# Words that ask and say nothing of what is asked, in search form.
-ASKING = """
-    wymien podaj opisz wyjasnij powiedz napisz zdefiniuj definicja znaczy oznacza prosze chodzi naprawde prawda
-    dokladnie wlasciwie jakis jakies jaki jaka jakie ktory ktora ktore ktorej ktorym ktorych ile ilu czemu czyli
-"""
-
-
 class Polish(Language):
     """Polish, with or without its diacritics."""
 
@@ -115,7 +108,17 @@ class Polish(Language):
     sentence_rules = SENTENCE_RULES
     percent_words = tuple(map(fold, ("procent", "procenta", "procentach", "procentami", "procentów", "proc")))
     copulas = frozenset(["to", "jest", "sa", "oznacza", "stanowi", "czyli"])
-    asking = frozenset(ASKING.split())
+    asking = frozenset(
+        fold(
+            """
+            wymien podaj opisz wyjasnij powiedz napisz zdefiniuj definicja znaczy oznacza prosze chodzi naprawde prawda
+            dokladnie wlasciwie jakis jakies jaki jaka jakie ktory ktora ktore ktorej ktorym ktorych ile ilu czemu czyli
+            """
+        ).split()
+    )
+    contrasts = frozenset(
+        fold("nie ani niż od wobec przeciwieństwie odróżnieniu zamiast przeciwieństwo natomiast lecz ale").split()
+    )
 
     spaced_thousands = True
 

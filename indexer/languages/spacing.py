@@ -138,9 +138,9 @@ def split_word(word: str, *, endings: str, unless_before: str) -> Rule:
             return f"ن {match.group()[1:]}" if len(stem) >= 2 else match.group()
         return " " + match.group() if len(stem) >= 3 and stem != unless_before else match.group()
 
-    return Rule(
-        pattern=re.compile(rf"ن?{fold(word)}(?=(?:{_any_of(endings)})?\b)"), replacement=parted, needles=(fold(word),)
-    )
+    # Written twice in a row it is parted once, so that the form of a form is itself.
+    pattern = rf"ن?(?:{fold(word)})+(?=(?:{_any_of(endings)})?\b)"
+    return Rule(pattern=re.compile(pattern), replacement=parted, needles=(fold(word),))
 
 
 def _any_of(words: str) -> str:

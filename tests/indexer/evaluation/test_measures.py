@@ -124,6 +124,7 @@ def test_groups_keep_languages_and_crosslingual_apart() -> None:
         "all": 3,
         "en": 1,
         "en same language": 1,
+        "kind fact": 3,
         "pl": 2,
         "pl across languages": 1,
         "same language": 1,
