@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio
 import anyio.to_thread
 
+from api.composition.calibration import calibration
 from api.problems import Problem, problem_of
 from api.settings import Settings
 from indexer import ManbaError, SnapshotError
@@ -94,6 +95,12 @@ class Runtime:
             self._loaded, self._failure = loaded, None
             took_ms = (time.perf_counter() - begun) * 1000
             logger.info("index loaded: snapshot=%s took_ms=%.0f", loaded.knowledge_base.snapshot_id, took_ms)
+            if loaded.knowledge_base.view().embedder_hash != calibration().content_hash:
+                logger.warning(
+                    "confidence was fitted with the model %s, not with the one of this index: it is a guess, and so is "
+                    "what is refused",
+                    calibration().model,
+                )
 
     def _load_again_if_due(self) -> None:
         """A failed load is tried again, so that building the index mends a running server."""

@@ -28,13 +28,14 @@ _LONGEST_WORD = 40
 class Asked:
     """What a question asks with: its content words, or all its words where every one is a stop word.
 
-    `terms[i]` are the alternative terms of word i for the lexical leg, `words` the same words for late interaction and
-    `weights` (words,) how much each says by itself. `telling` is False where stop words stand in for content.
-    `concepts` are the Concepts it names, `places[i]` the numbers of the words that name Concept i; `names` are those of
-    other names: of products, companies, people.
+    `terms[i]` are the alternative terms of word i for the lexical leg, `literal_terms[i]` those without Concepts;
+    `words` are the same words for late interaction and `weights` (words,) how much each says by itself. `telling` is
+    False where stop words stand in for content. `concepts` are the Concepts it names, `places[i]` the numbers of the
+    words that name Concept i; `names` are those of other names: of products, companies, people.
     """
 
     terms: tuple[frozenset[str], ...]
+    literal_terms: tuple[frozenset[str], ...]
     words: AskedWords
     weights: NDArray[np.float32]
     telling: bool
@@ -73,7 +74,8 @@ class Analyst:
         all_words = self._word_model.words(question.text, language=question.language)
         words = [all_words[place] for place in content]
         stems = [stem for _, stem in words]
-        terms = [self._alternatives(place, own, language) for place in content]
+        literal_terms = tuple(self._alternatives(place, own, language) for place in content)
+        terms = list(literal_terms)
         places = tuple(
             tuple(number for number, place in enumerate(content) if one.span.overlaps(own[place].span))
             for one in concepts
@@ -85,6 +87,7 @@ class Analyst:
                 terms[number] = literal | {concept_term(one.concept)}
         return Asked(
             terms=tuple(terms),
+            literal_terms=literal_terms,
             words=AskedWords(
                 vectors=self._word_model.word_vectors(stems), sounds=tuple(self._sound(form) for form, _ in words)
             ),

@@ -63,6 +63,11 @@ class KnowledgeView:
         """The name of the snapshot."""
         return self.manifest.name
 
+    @property
+    def embedder_hash(self) -> str:
+        """The content hash of the model the passages were embedded with."""
+        return str(self.manifest.embedder["content_hash"])
+
     def search(
         self,
         text: str,

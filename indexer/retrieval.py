@@ -78,7 +78,9 @@ class Retriever:
         asked = self._analyst.take_apart(question)
         expansion = self._index.expand(asked.words, within=within)
         weights = asked.weights * saying(expansion.spread)
-        best_words, matches = self._index.match(asked.terms, k=k, within=within)
+        # BM25 alone is a baseline: it knows words and no Concepts.
+        terms = asked.literal_terms if ranking is Ranking.LEXICAL else asked.terms
+        best_words, matches = self._index.match(terms, k=k, within=within)
         legs = (self._index.nearest(vector, k=k, within=within), best_words, expansion.best(weights, k=k))
         rows = np.unique(np.concatenate(legs)).astype(np.int64)
         if not len(rows):

@@ -1,7 +1,7 @@
 """What was fitted on graded questions: the weights of sentences and of the confidence, with the model they hold for.
 
 benchmarks/calibrate.py writes calibration.json. Another model's numbers lie elsewhere: weights fitted for one are a
-guess for another, and `manba doctor` says so.
+guess for another, and `manba serve` says so in its log.
 """
 
 from __future__ import annotations

@@ -20,8 +20,7 @@ USUAL_SENTENCES = 3
 # Scores are logarithms of odds. A further sentence of the same passage says more of the same and must be nearly as
 # likely; one of another passage may be what was asked for, where the first is not.
 _IN_SAME_PASSAGE = 0.5
-_ELSEWHERE = 2.5
-_ABROAD = 2.5
+_ELSEWHERE = 3.0
 _REPETITION = 0.6
 # Sides set against each other in a table beat sentences that are only a little nearer to the question.
 _TABLE_AS_GOOD = 2.5
@@ -81,9 +80,7 @@ def _few(scored: Sequence[Pick], most: int) -> list[Pick]:
 
 def _behind(pick: Pick, chosen: Sequence[Pick]) -> float:
     """How much less likely than the first a further sentence may be."""
-    if any(pick.hit.row == other.hit.row for other in chosen):
-        return _IN_SAME_PASSAGE
-    return _ELSEWHERE if pick.hit.passage.language is chosen[0].hit.passage.language else _ABROAD
+    return _IN_SAME_PASSAGE if any(pick.hit.row == other.hit.row for other in chosen) else _ELSEWHERE
 
 
 def _said(pick: Pick, scored: Sequence[Pick]) -> Statement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -14,6 +14,9 @@ from indexer.commands.options import corpus_option, json_option
 from indexer.commands.terminal import isolate, shortened
 from indexer.domain import ParsedArticle, Passage, Residue
 from indexer.errors import ManbaError
+
+if TYPE_CHECKING:
+    from indexer.concepts import ConceptReading
 
 _EXIT_PROBLEMS = 2
 _LINE_BEGINNING = 48
@@ -27,30 +30,33 @@ _LINE_BEGINNING = 48
 def check(context: click.Context, paths: tuple[Path, ...], corpus: tuple[Path, ...], *, as_json: bool) -> None:
     """Check the articles of PATHS (or of --corpus) without indexing them.
 
-    Names for each article what was found and guessed, the lines left out of passages with the reason, and warnings.
+    Names for each article what was found and guessed, which name means which Concept and how often, the names that
+    stayed ambiguous, the lines left out of passages with the reason, and warnings.
     Exit code 0 when every file can be used, 2 when one cannot.
     """
     from indexer.articles import read_corpus
+    from indexer.concepts import read_concepts
     from indexer.passages import split_passages
 
     asked = context.get_parameter_source("corpus") is not ParameterSource.DEFAULT
     found = read_corpus((*paths, *corpus) if asked else paths or corpus)
-    split = [(parsed, split_passages(parsed)) for parsed in found.articles]
+    checked = [(parsed, split_passages(parsed), read_concepts(parsed, found.glossary)) for parsed in found.articles]
     if as_json:
         summary = {
-            "articles": [_as_json(parsed, passages) for parsed, passages in split],
+            "articles": [_as_json(*one) for one in checked],
             "problems": [_problem_json(problem) for problem in found.problems],
         }
         click.echo(orjson.dumps(summary, option=orjson.OPT_INDENT_2).decode())
     else:
-        for parsed, passages in split:
-            _print_article(parsed, passages)
+        for one in checked:
+            _print_article(*one)
         for problem in found.problems:
             click.echo(f"{problem.where}: {problem.what}\n  next: {problem.next_step}", err=True)
+        passages = sum(len(one[1]) for one in checked)
         warnings = sum(len(parsed.warnings) for parsed in found.articles)
         residue = sum(len(parsed.residue) for parsed in found.articles)
         click.echo(
-            f"{_count(len(split), 'article')}, {_count(sum(len(passages) for _, passages in split), 'passage')}, "
+            f"{_count(len(checked), 'article')}, {_count(passages, 'passage')}, "
             f"{_count(residue, 'stretch', 'stretches')} of residue, {_count(warnings, 'warning')}, "
             f"{_count(len(found.problems), 'problem')}"
         )
@@ -62,7 +68,7 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...]) -> None:
+def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...], reading: ConceptReading) -> None:
     article = parsed.article
 
     def shown(name: str, value: str | None) -> str:
@@ -81,6 +87,12 @@ def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...]) -> None
     click.echo(f"  published  {shown('published', date)}")
     click.echo(f"  publisher  {shown('publisher', article.publisher)}")
     click.echo(f"  passages   {len(passages)}, of {_count(sentences, 'sentence')}")
+    by_concept = _by_concept(parsed, reading)
+    if by_concept:
+        click.echo("  names of Concepts, how often and how decided:")
+    for concept, names in by_concept.items():
+        told = ", ".join(f"{isolate(name)} {_times(how)}" for name, how in names.items())
+        click.echo(f"    {'ambiguous' if concept is None else concept}: {told}")
     if parsed.residue:
         click.echo("  left out of passages:")
         for item in parsed.residue:
@@ -91,7 +103,41 @@ def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...]) -> None
     click.echo()
 
 
-def _as_json(parsed: ParsedArticle, passages: tuple[Passage, ...]) -> dict[str, Any]:
+_Names = dict[str, dict[str, list[int]]]
+
+
+def _by_concept(parsed: ParsedArticle, reading: ConceptReading) -> dict[str | None, _Names]:
+    """For each Concept (None: those that stayed ambiguous) its names as written, with the lines by how it was decided.
+
+    What is declared to mean no Concept is left out.
+    """
+    found: dict[str | None, _Names] = {}
+    source = parsed.article.source
+    for mention in reading.mentions:
+        if mention.concept is None and not mention.is_open:
+            continue
+        name = " ".join(mention.span.of(source).split()).lower()
+        line = parsed.first_line + source.count("\n", 0, mention.span.start)
+        found.setdefault(mention.concept, {}).setdefault(name, {}).setdefault(mention.decision.value, []).append(line)
+    open_last = sorted(found, key=lambda concept: (concept is None, concept or ""))
+    return {concept: found[concept] for concept in open_last}
+
+
+def _times(how: dict[str, list[int]]) -> str:
+    """How often a name stands there, how its meaning was decided, and the lines where it was not."""
+    from indexer.concepts import Decision
+
+    parts = []
+    for decision, lines in how.items():
+        if decision == Decision.OPEN:
+            shown = ", ".join(map(str, dict.fromkeys(lines)))
+            parts.append(f"{len(lines)} (line {shown})")
+        else:
+            parts.append(f"{len(lines)}" if decision == Decision.PLAIN else f"{len(lines)} ({decision})")
+    return " + ".join(parts)
+
+
+def _as_json(parsed: ParsedArticle, passages: tuple[Passage, ...], reading: ConceptReading) -> dict[str, Any]:
     article = parsed.article
     return {
         "id": article.id,
@@ -104,6 +150,12 @@ def _as_json(parsed: ParsedArticle, passages: tuple[Passage, ...]) -> dict[str, 
         "guessed": list(article.guessed),
         "passages": len(passages),
         "sentences": sum(len(passage.sentences) for passage in passages),
+        "concepts": {
+            concept or "ambiguous": {
+                name: {"times": sum(map(len, how.values())), "decided": how} for name, how in names.items()
+            }
+            for concept, names in _by_concept(parsed, reading).items()
+        },
         "residue": [_residue_json(item, article.source) for item in parsed.residue],
         "warnings": list(parsed.warnings),
     }

@@ -242,14 +242,14 @@ def _write_words(staging: Path, rows: Sequence[_Row], tell: Progress) -> None:
         tell("words", len(lexicons), len(LANGUAGE_ORDER))
     LexicalIndex.write(
         staging,
-        (
+        (index_terms(row.indexed_text(), languages[row.passage.language]) for row in rows),
+        labels=[
             [
-                *index_terms(row.indexed_text(), languages[row.passage.language]),
                 *map(concept_term, row.passage.heading_concepts),
                 *(concept_term(concept) for one in row.passage.sentences for concept in one.concepts),
             ]
             for row in rows
-        ),
+        ],
     )
     (staging / "lexicons.json").write_bytes(orjson.dumps(lexicons, option=orjson.OPT_SORT_KEYS))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +107,18 @@ class LexicalIndex:
         return unique, np.bincount(inverse, weights=frequencies).astype(np.float32)
 
     @staticmethod
-    def write(folder: Path, passages: Iterable[Sequence[str]]) -> None:
-        """Write the postings of `passages`, each given as its terms in order, repeats included."""
+    def write(
+        folder: Path, passages: Iterable[Sequence[str]], *, labels: Iterable[Sequence[str]] | None = None
+    ) -> None:
+        """Write the postings of `passages`, each given as its terms in order, repeats included.
+
+        `labels` are terms each passage is found by beside its words; they make it no longer.
+        """
         postings: dict[str, list[tuple[int, int]]] = {}
         lengths: list[int] = []
-        for row, terms in enumerate(passages):
+        for row, (terms, more) in enumerate(zip(passages, labels or repeat(()), strict=labels is not None)):
             lengths.append(len(terms))
-            for term, frequency in Counter(terms).items():
+            for term, frequency in Counter((*terms, *more)).items():
                 postings.setdefault(term, []).append((row, min(frequency, 65_535)))
         ranked = SortedStrings.write(folder, "terms", postings)
         sizes = np.asarray([0, *(len(postings[term]) for term in ranked)], dtype=np.int64)

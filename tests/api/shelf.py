@@ -63,6 +63,7 @@ class Shelf:
     def __init__(self, articles: Collection[Article] = ARTICLES) -> None:
         self._articles = {one.id: one for one in articles}
         self.snapshot_id = "20261121T120000-000000-0123abcd"
+        self.embedder_hash = "none"
         self.refused: tuple[Exception, ...] = ()
 
     def view(self) -> Shelf:
