@@ -53,7 +53,13 @@ class Answerer:
         view = self._knowledge.view()
         named = view.concepts_of(text, language=question.language)
         exclusive = dict.fromkeys(one.concept for one in named if view.glossary.rivals(one.concept))
-        asking = Asking.of(question.text, question.language, concepts=tuple(exclusive))
+        sure = len(exclusive) == 1 and all(one.is_sure for one in named if one.concept in exclusive)
+        asking = Asking.of(
+            question.text,
+            question.language,
+            concepts=tuple(exclusive),
+            excluded=view.glossary.rivals(next(iter(exclusive))) if sure else (),
+        )
         hits = view.search(
             text,
             language=question.language,
@@ -142,5 +148,13 @@ def _own_line(statement: Statement) -> bool:
 def _topics(hits: Sequence[Hit], reader: LanguageCode) -> Iterator[str]:
     """What the knowledge base covers nearest to the question: headings in the reader's language before others."""
     ranked = sorted(hits, key=lambda hit: hit.passage.language is not reader)
-    topics = dict.fromkeys(hit.passage.heading[-1] if hit.passage.heading else hit.article.title for hit in ranked)
+    topics = dict.fromkeys(map(_topic, ranked))
     yield from list(topics)[:_SUGGESTED_TOPICS]
+
+
+def _topic(hit: Hit) -> str:
+    """What a passage is on: its heading, behind its article's title where the heading is a single word."""
+    if not hit.passage.heading:
+        return hit.article.title
+    heading = hit.passage.heading[-1]
+    return heading if len(heading.split()) > 1 else f"{hit.article.title} › {heading}"

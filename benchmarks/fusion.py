@@ -24,17 +24,30 @@ from indexer.domain import Question
 from indexer.embedding import StaticEmbedder, load_embedder
 from indexer.evaluation.matching import covers
 from indexer.models_in_use import Models
-from indexer.retrieval import COVERAGE_WEIGHT, DENSE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT, Retriever
+from indexer.retrieval import (
+    AGREEMENT_WEIGHT,
+    COVERAGE_WEIGHT,
+    DENSE_WEIGHT,
+    LATE_WEIGHT,
+    LEXICAL_WEIGHT,
+    SENTENCE_WEIGHT,
+    Retriever,
+)
 from indexer.training.evaluate import read_passage_set
 
-SIGNALS = ("late", "lexical", "coverage", "dense")
-NOW = np.array([LATE_WEIGHT, LEXICAL_WEIGHT, COVERAGE_WEIGHT, DENSE_WEIGHT])
-STARTS = (NOW, np.array([1.0, 2.0, 0.1, 0.3]), np.array([1.0, 0.5, 0.2, 0.2]), np.array([1.0, 1.0, 0.5, 0.5]))
+SIGNALS = ("late", "lexical", "coverage", "dense", "sentence", "agreement")
+NOW = np.array([LATE_WEIGHT, LEXICAL_WEIGHT, COVERAGE_WEIGHT, DENSE_WEIGHT, SENTENCE_WEIGHT, AGREEMENT_WEIGHT])
+STARTS = (
+    NOW,
+    np.array([1.0, 2.0, 0.1, 0.3, 0.1, 0.3]),
+    np.array([1.0, 0.5, 0.2, 0.2, 0.3, 0.3]),
+    np.array([1.0, 1.0, 0.5, 0.5, 0.5, 0.1]),
+)
 STEPS = (0.5, 0.75, 1.33, 2.0)
 LEAST_GAIN = 0.0002
 HITS = 60
 
-# For each question its candidates' signals (candidates, 4) and which of them are right (candidates,).
+# For each question its candidates' signals (candidates, 6) and which of them are right (candidates,).
 Judged = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 
@@ -51,7 +64,7 @@ def main(*, graded: tuple[str, ...], evaluation: Path | None, most: int) -> None
         raise click.UsageError("name an evaluation folder or INDEX=QUESTIONS")
     even = {name: judged[::2] for name, judged in sets.items()}
     fitted = max((_fit(even, start) for start in STARTS), key=lambda found: found[0])[1]
-    late_only = np.array([1.0, 0, 0, 0])
+    late_only = np.eye(len(SIGNALS))[0]
     print("weights now    " + _named(NOW))
     print("weights fitted " + _named(fitted))
     print(f"{'odd questions':24}{'n':>6}  {'late alone':>18}  {'now':>18}  {'fitted':>18}   (R@1, nDCG@10)")
@@ -98,7 +111,18 @@ def _public(evaluation: Path, most: int) -> Iterator[tuple[str, list[Judged]]]:
 
 
 def _signals(hits: Sequence[Hit]) -> NDArray[np.float64]:
-    return np.array([[getattr(hit.signals, name) for name in SIGNALS] for hit in hits]).reshape(-1, len(SIGNALS))
+    rows = [
+        (
+            hit.signals.late,
+            hit.signals.lexical,
+            hit.signals.coverage,
+            hit.signals.dense,
+            max((sentence.late for sentence in hit.sentences), default=0.0),
+            hit.signals.agreement,
+        )
+        for hit in hits
+    ]
+    return np.array(rows).reshape(-1, len(SIGNALS))
 
 
 def _measures(judged: Sequence[Judged], weights: NDArray[np.float64]) -> tuple[float, float]:

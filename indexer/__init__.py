@@ -19,11 +19,13 @@ if TYPE_CHECKING:
         json_option,
     )
     from indexer.commands.terminal import isolate
+    from indexer.concepts import Glossary
     from indexer.domain import (
         Article,
         Direction,
         Hit,
         LanguageCode,
+        Naming,
         Passage,
         Question,
         Ranking,
@@ -67,11 +69,13 @@ _PLACES = {
         "json_option",
     ),
     "commands.terminal": ("isolate",),
+    "concepts": ("Glossary",),
     "domain": (
         "Article",
         "Direction",
         "Hit",
         "LanguageCode",
+        "Naming",
         "Passage",
         "Question",
         "Ranking",
@@ -118,6 +122,7 @@ __all__ = [
     "Direction",
     "EmbedderError",
     "EvaluationError",
+    "Glossary",
     "Gold",
     "GradedQuestion",
     "Hit",
@@ -125,6 +130,7 @@ __all__ = [
     "KnowledgeView",
     "LanguageCode",
     "ManbaError",
+    "Naming",
     "NotFoundError",
     "Passage",
     "Question",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -22,6 +23,9 @@ _JOINED_WORDS = 3
 _REMEMBERED_WORDS = 16_384
 # Letters; what is longer is no word, and trying to divide it would cost.
 _LONGEST_WORD = 40
+_ASCII_LETTER = re.compile(r"[a-z]")
+# Shorter halves are found in any word.
+_SHORTEST_HALF = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +39,10 @@ class Asked:
     """
 
     terms: tuple[frozenset[str], ...]
-    literal_terms: tuple[frozenset[str], ...]
     words: AskedWords
     weights: NDArray[np.float32]
     telling: bool
+    literal_terms: tuple[frozenset[str], ...] = ()
     concepts: tuple[AskedConcept, ...] = ()
     places: tuple[tuple[int, ...], ...] = ()
     names: tuple[int, ...] = ()
@@ -91,7 +95,7 @@ class Analyst:
             words=AskedWords(
                 vectors=self._word_model.word_vectors(stems), sounds=tuple(self._sound(form) for form, _ in words)
             ),
-            weights=self._word_model.word_weights(stems),
+            weights=_without_heavy_figures(words, self._word_model.word_weights(stems)),
             telling=bool(telling),
             concepts=concepts,
             places=places,
@@ -121,14 +125,16 @@ class Analyst:
                 form = "".join(part.form for part in own[first : first + size])
                 if len(form) > _LONGEST_WORD:
                     continue
-                joined.update(stem for stem in self._stems(form) if self._index.holds(stem))
+                # Words of two scripts stay two words.
+                stems = self._stems(form) if form.isascii() or not _ASCII_LETTER.search(form) else frozenset()
+                joined.update(stem for stem in stems if self._index.holds(stem))
         return joined
 
     def _parted(self, form: str, language: Language) -> frozenset[str]:
         """The longer half of a word written together, where the passages have it only as two words."""
         if len(form) > _LONGEST_WORD:
             return frozenset()
-        for cut in range(2, len(form) - 1):
+        for cut in range(_SHORTEST_HALF, len(form) - _SHORTEST_HALF + 1):
             halves = (language.tokens(form[:cut]), language.tokens(form[cut:]))
             if all(len(half) == 1 and self._index.holds(half[0].stem) for half in halves):
                 return frozenset({max((half[0].stem for half in halves), key=len)})
@@ -137,6 +143,17 @@ class Analyst:
 
 def _stems(languages: tuple[Language, ...], form: str) -> frozenset[str]:
     return frozenset(token.stem for language in languages for token in language.tokens(form))
+
+
+def _without_heavy_figures(words: Sequence[tuple[str, str]], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`weights` with those of figures at most that of the heaviest word.
+
+    To the model a year is a rare word, but who asks what happened in it asks for more than for the year.
+    """
+    is_figure = np.array([form[:1].isdigit() for form, _ in words], dtype=bool)
+    if is_figure.all() or not is_figure.any():
+        return weights
+    return np.where(is_figure, np.minimum(weights, weights[~is_figure].max()), weights)
 
 
 def _is_name(written: str, place: int, language: LanguageCode) -> bool:

@@ -195,13 +195,28 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A name of a Concept where a source has it: `span` in the source, `concept` what it means there.
+
+    `misleads` says that by itself it would be taken for another Concept or for none, `is_english` that it is the
+    English name, which readers of every language know.
+    """
+
+    span: Span
+    concept: str
+    misleads: bool = False
+    is_english: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A contiguous slice of an Article, sized for an answer, made of sentences.
 
     `heading` is the heading path from the article's top (texts, outermost first; the article's title is not in it).
     `context` holds spans outside the slice that belong to its meaning: the lead-in of a list that was split, a
     table's heads. `id` is unique in a corpus and stable as long as the article's text and id are. `concepts` are the
-    ids of all it speaks of, `heading_concepts` those its headings and context name.
+    ids of all it speaks of, `heading_concepts` those its headings and context name. `names` are the names of Concepts
+    of a family that stand in it and in its context.
     """
 
     id: str
@@ -214,6 +229,7 @@ class Passage:
     context: tuple[Span, ...] = ()
     concepts: tuple[str, ...] = ()
     heading_concepts: tuple[str, ...] = ()
+    names: tuple[Naming, ...] = ()
 
 
 class Ranking(StrEnum):

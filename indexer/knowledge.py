@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.concepts import AskedConcept, Glossary, Mention, NameFinder
+from indexer.concepts import AskedConcept, Glossary
 from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, SentenceSignals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
 from indexer.index.passage_index import PassageIndex, SnapshotIndex
@@ -52,11 +52,6 @@ class KnowledgeView:
         self._index = index
         self._retriever = Retriever(index, models=models)
         self.manifest: Manifest = index.manifest
-        self._finders = {
-            # English first: «Omnichannel» in a Polish text is its English name.
-            code: NameFinder(index.glossary.names, languages=(LanguageCode.ENGLISH, code))
-            for code in LanguageCode
-        }
 
     @property
     def snapshot_id(self) -> str:
@@ -100,10 +95,6 @@ class KnowledgeView:
     def glossary(self) -> Glossary:
         """The Concepts the articles were read for."""
         return self._index.glossary
-
-    def names_in(self, text: str, language: LanguageCode) -> list[Mention]:
-        """The names of Concepts in a quote of a source; what an ambiguous one means there its sentence says."""
-        return self._finders[language].find(text)
 
     def neighbour(self, hit: Hit, step: int) -> Hit | None:
         """The passage `step` places after (before, if negative) that of `hit` in its article, None past its ends.

@@ -23,7 +23,8 @@ FEATURES = (
     "dense",
     "known",
     "support",
-    "weakest",
+    "coverage",
+    "lexical",
     "strangest",
     "names",
     "agreement",
@@ -45,12 +46,12 @@ _EXACTING = frozenset({AnswerKind.FIGURE, AnswerKind.PERSON_PLACE_TIME})
 def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Asking) -> dict[str, float]:
     """What the confidence is computed from, each 0..1, by name.
 
-    late, dense, support: the signals of the Hit answered from first, or of the best one where that has more; known,
-    strangest: those of the question; weakest, names, agreement: those of the Hit answered from first. sentence: the
-    best late interaction of a sentence said. no_figure, no_time, no_money: 1 where a figure, a time or a sum of money
-    is asked for and no sentence said has a number, digits or a currency. other_figures: the share of the question's
-    figures that are not in the first passage. exacting: 1 where a figure, a person, a place or a time is asked for.
-    margin: how far the best passage stands out from the tenth.
+    late, dense, support: the signals of the Hit answered from first, or of the best one where that has more. known,
+    strangest: those of the question. coverage, lexical, names, agreement: those of the Hit answered from first.
+    sentence: the best late interaction of a sentence said. no_figure, no_time, no_money: 1 where a figure, a time or a
+    sum of money is asked for and no sentence said has a number, digits or a currency. other_figures: the share of the
+    question's figures that are not in the first passage. exacting: 1 where a figure, a person, a place or a time is
+    asked for. margin: how far the best passage stands out from the tenth.
     """
     picks = [pick for statement in statements for pick in statement.picks]
     first = picks[0].hit.signals
@@ -65,7 +66,8 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
         "dense": max(first.dense, best.dense),
         "known": best.known,
         "support": max(first.support, best.support),
-        "weakest": first.weakest,
+        "coverage": first.coverage,
+        "lexical": first.lexical,
         "strangest": best.strangest,
         "names": first.names,
         "agreement": first.agreement,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from api.composition.picking import Pick, Statement
 from api.composition.scoring import Asking
 from api.speech import SPEECH
-from indexer import KnowledgeView, LanguageCode, SentenceRole
+from indexer import Glossary, KnowledgeView, LanguageCode, Naming, SentenceRole, Span
 
 _MOST_TERMS = 3
 
@@ -16,61 +16,73 @@ def language_notes(statements: Sequence[Statement], reader: LanguageCode) -> lis
     """Which languages the evidence is in, where they are not the reader's."""
     speech = SPEECH[reader]
     languages = list(dict.fromkeys(one.picks[0].hit.passage.language for one in statements))
+    foreign = [code for code in languages if code is not reader]
+    if len(foreign) > 1 and len(foreign) == len(languages):
+        return [speech.source_languages.format(languages=speech.both.join(speech.languages[code] for code in foreign))]
     told = speech.source_language if len(languages) == 1 else speech.part_in_language
-    return [told[code] for code in languages if code is not reader]
+    return [told[code] for code in foreign]
 
 
 def term_notes(
     view: KnowledgeView, statements: Sequence[Statement], asking: Asking, *, reader: LanguageCode
 ) -> list[str]:
-    """What names in the evidence mean in the reader's words, where she would take them for something else."""
-    notes: dict[str, None] = {}
+    """What names in the evidence mean in the reader's words, where she would take them for something else.
+
+    A name that means one thing here and another there, in one article, is told with its meanings one after the other.
+    """
+    told: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    needed: set[tuple[str, str]] = set()
     for statement in statements:
         for pick in statement.picks:
-            for note in _terms(view, pick, asking, reader):
-                notes.setdefault(note)
-    return list(notes)[:_MOST_TERMS]
+            for naming, name in _names(view, pick):
+                key = (pick.hit.article.title, " ".join(name.split()).casefold())
+                told.setdefault(key, (" ".join(name.split()), []))[1].append(naming.concept)
+                if _is_news(naming, pick, asking, reader):
+                    needed.add(key)
+    speech = SPEECH[reader]
+    notes = []
+    for key, (name, concepts) in told.items():
+        if key in needed:
+            words = [_word(view.glossary, concept, reader) for concept in concepts]
+            is_one = len(set(words)) == 1
+            template, meaning = (speech.term, words[0]) if is_one else (speech.terms, ", ".join(words))
+            notes.append(template.format(title=key[0], name=name, concept=meaning))
+    return notes[:_MOST_TERMS]
 
 
-def _terms(view: KnowledgeView, pick: Pick, asking: Asking, reader: LanguageCode) -> Iterator[str]:
-    glossary, language = view.glossary, pick.hit.passage.language
-    if pick.sentence.role is SentenceRole.CELL:
-        yield from _heads(view, pick, reader)
-        return
-    mentions = view.names_in(pick.text, language)
+def _names(view: KnowledgeView, pick: Pick) -> Iterator[tuple[Naming, str]]:
+    """The names in what `pick` says, in order; of a table's cell those of its heads, which the reader sees with it."""
+    for naming in pick.hit.passage.names:
+        if any(span.contains(naming.span) for span in _spans(pick)):
+            yield naming, _text(view, pick, naming.span)
+
+
+def _spans(pick: Pick) -> tuple[Span, ...]:
+    return pick.sentence.context if pick.sentence.role is SentenceRole.CELL else (pick.sentence.span,)
+
+
+def _text(view: KnowledgeView, pick: Pick, span: Span) -> str:
+    passage = pick.hit.passage
+    if passage.span.contains(span):
+        return passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    return span.of(view.article(pick.hit.article.id).source)
+
+
+def _is_news(naming: Naming, pick: Pick, asking: Asking, reader: LanguageCode) -> bool:
+    """Whether a reader would not know what a name means: it misleads, or is of another language and not explained."""
+    if naming.misleads:
+        return True
+    if naming.is_english or pick.hit.passage.language is reader:
+        return False
     # A source that gives the English name beside its own has explained itself.
-    explained = {one.concept for one in mentions if one.name.language is LanguageCode.ENGLISH}
-    for mention in mentions:
-        name = mention.name
-        meant = {mention.concept} if mention.concept else set(name.concepts) & set(pick.sentence.concepts)
-        if len(meant) != 1:
-            continue
-        concept = meant.pop()
-        if not glossary.rivals(concept):
-            continue
-        is_misleading = name.is_ambiguous and name.usual != concept
-        is_foreign = name.language not in {LanguageCode.ENGLISH, reader} and concept not in explained
-        if is_misleading or (is_foreign and concept in asking.concepts):
-            yield _note(view, pick, concept, name=mention.span.of(pick.text), reader=reader)
-
-
-def _heads(view: KnowledgeView, pick: Pick, reader: LanguageCode) -> Iterator[str]:
-    """What the head of a cell's column means, where the column is on one Concept under a name of its own."""
-    glossary = view.glossary
-    exclusive = [concept for concept in pick.sentence.concepts if glossary.rivals(concept)]
-    start = pick.hit.passage.span.start
-    heads = [span for span in pick.sentence.context if pick.hit.passage.span.contains(span)]
-    if len(exclusive) != 1 or not heads:
-        return
-    name = pick.hit.passage.text[heads[0].start - start : heads[0].end - start]
-    names = {found.span.of(name) for found in view.names_in(name, reader) if not found.name.is_ambiguous}
-    if not names:
-        yield _note(view, pick, exclusive[0], name=name, reader=reader)
-
-
-def _note(view: KnowledgeView, pick: Pick, concept: str, *, name: str, reader: LanguageCode) -> str:
-    preferred = view.glossary.concepts[concept].preferred
-    own, english = preferred.get(reader, concept), preferred.get(LanguageCode.ENGLISH, concept)
-    return SPEECH[reader].term.format(
-        title=pick.hit.article.title, name=name, concept=own if own == english else f"{own} ({english})"
+    explained = any(
+        one.is_english and one.concept == naming.concept and any(span.contains(one.span) for span in _spans(pick))
+        for one in pick.hit.passage.names
     )
+    return naming.concept in asking.concepts and not explained
+
+
+def _word(glossary: Glossary, concept: str, reader: LanguageCode) -> str:
+    preferred = glossary.concepts[concept].preferred
+    own, english = preferred.get(reader, concept), preferred.get(LanguageCode.ENGLISH, concept)
+    return own if own == english else f"{own} ({english})"

@@ -6,7 +6,7 @@ question (McFadden 1974), fitted on graded questions by benchmarks/calibrate.py 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,24 +49,32 @@ QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What is asked for: the kind of question, its language, the Concepts and figures it names, and what is wanted."""
+    """What is asked for: the kind of question, its language, the Concepts and figures it names, and what is wanted.
+
+    `excluded` are the Concepts that exclude the one asked about: what speaks of them alone does not answer.
+    """
 
     kind: AnswerKind
     language: LanguageCode
     concepts: tuple[str, ...] = ()
+    excluded: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
     wants_percent: bool = False
     wants_money: bool = False
     wants_time: bool = False
 
     @classmethod
-    def of(cls, text: str, language: LanguageCode, *, concepts: Sequence[str] = ()) -> Asking:
+    def of(
+        cls, text: str, language: LanguageCode, *, concepts: Sequence[str] = (), excluded: Collection[str] = ()
+    ) -> Asking:
         """Read a question."""
         form = LANGUAGES[language].search_text(text)
+        kind = SPEECH[language].kind_of(form)
         return cls(
-            kind=SPEECH[language].kind_of(form),
+            kind=kind,
             language=language,
             concepts=tuple(concepts),
+            excluded=frozenset() if kind is AnswerKind.COMPARISON else frozenset(excluded),
             figures=figures(text, language),
             wants_percent=SPEECH[language].asks_share(form),
             wants_money=SPEECH[language].asks_price(form),
@@ -86,7 +94,10 @@ class Candidate:
 
 
 def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
-    """The sentences of `hits` (best first) that could answer: no headings, no questions, lead-ins only of lists."""
+    """The sentences of `hits` (best first) that could answer: no headings, no questions, lead-ins only of lists.
+
+    What speaks of an excluded Concept alone is none either.
+    """
     found = []
     best = hits[0].similarity if hits else 0.0
     for rank, hit in enumerate(hits):
@@ -97,6 +108,8 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
             if sentence.role is SentenceRole.HEADING:
                 continue
             if sentence.role is SentenceRole.LEAD_IN and asking.kind not in LIST_KINDS:
+                continue
+            if asking.excluded.intersection(sentence.concepts) and not set(asking.concepts) & set(sentence.concepts):
                 continue
             text = passage.text[sentence.span.start - start : sentence.span.end - start]
             if text.endswith(QUESTION_MARKS):

@@ -37,6 +37,8 @@ def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbo
     best = scored[0]
     if asking.kind in LIST_KINDS:
         whole, titles = whole_list(best, neighbour), outline(best, neighbour)
+        if len(whole) == 1 and not titles and whole[0].picks[0].sentence.role is SentenceRole.ITEM:
+            return whole
         if len(whole) > 1 or titles:
             return whole if len(whole) >= len(titles) else titles
     if asking.kind is AnswerKind.COMPARISON:
@@ -53,7 +55,12 @@ def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbo
         telling = [pick for pick in telling if pick.fits]
     if asking.kind is AnswerKind.DEFINITION:
         # One language says it well enough.
-        telling = [pick for pick in telling if pick.hit.passage.language is best.hit.passage.language]
+        telling = [
+            pick
+            for pick in telling
+            if pick.hit.passage.language is best.hit.passage.language
+            and (pick is best or pick.sentence.role is not SentenceRole.CELL)
+        ]
     chosen = _few(telling, MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
     return _without_repetition([_said(pick, scored) for pick in chosen])
 

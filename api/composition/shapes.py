@@ -12,7 +12,11 @@ from indexer import Hit, Sentence, SentenceRole
 LONGEST_LIST = 24
 """Statements of a list that are given; of a longer one, as many around what was asked for."""
 
-_ROWS_SHOWN = 3
+_MOST_ROWS = 8
+# Rows of a table that say nothing of what is asked stand this much behind those that do, in logarithms of odds.
+_ROW_BEHIND = 1.2
+# An item that has so many times as much of the question as the others of its list has is what was asked for.
+_STANDS_OUT = 1.6
 _FEWEST_PARTS = 3
 _OWN_SHARE = 0.6
 # Sentences looked at to either side of a passage for the rest of its list.
@@ -39,6 +43,9 @@ def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     while _is_item_at(sentences, last):
         last += 1
     found = _picks(best.hit, range(first, last), best)
+    alone = _one_asked_for(best, found)
+    if alone:
+        return [alone]
     if first > 0 and _leads(sentences[first - 1]):
         found = _picks(best.hit, [first - 1], best) + found
     elif first == 0:
@@ -49,6 +56,17 @@ def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     center = next(number for number, one in enumerate(said) if any(p.sentence == sentences[at] for p in one.picks))
     start = max(0, min(center - LONGEST_LIST // 2, len(said) - LONGEST_LIST))
     return said[start : start + LONGEST_LIST]
+
+
+def _one_asked_for(best: Pick, items: Sequence[Pick]) -> Statement | None:
+    """The item that the question is on, where it is on one and not on the list."""
+    is_of_item = best.sentence.role is SentenceRole.ITEM and best.late > _OWN_SHARE * best.in_context > 0
+    if not is_of_item:
+        return None
+    same = [pick for pick in items if pick.sentence.group == best.sentence.group]
+    others = [pick.late for pick in items if pick.sentence.group != best.sentence.group]
+    own = max(pick.late for pick in same)
+    return Statement(picks=tuple(same)) if others and own >= _STANDS_OUT * max(others) else None
 
 
 def outline(best: Pick, neighbour: Neighbour) -> list[Statement]:
@@ -94,10 +112,12 @@ def row_of(cell: Pick, scored: Sequence[Pick]) -> Statement:
 def table_rows(hit: Hit, scored: Sequence[Pick]) -> list[Statement]:
     """The best rows of a comparison table, all sides of each, in the table's order; `scored` is best first.
 
-    Empty for a table without heads.
+    Those on the point asked about alone, where one is; empty for a table without heads.
     """
     rows = _rows([pick for pick in scored if pick.hit is hit and pick.sentence.role is SentenceRole.CELL])
-    return [rows[group] for group in sorted(list(rows)[:_ROWS_SHOWN])]
+    worth = {group: max(pick.score for pick in row.picks) for group, row in rows.items()}
+    near = [group for group in rows if worth[group] >= max(worth.values()) - _ROW_BEHIND]
+    return [rows[group] for group in sorted(near[:_MOST_ROWS])]
 
 
 def _rows(cells: Sequence[Pick]) -> dict[int, Statement]:

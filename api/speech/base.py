@@ -17,10 +17,14 @@ class Speech:
     """One language's phrases and cues.
 
     `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`,
-    `part_in_language[code]` that a part of it is; `term` says that in the article {title} the word {name} means
-    {concept}; `leans` is a regular expression over a sentence's search form that tells one which goes on about what
-    was said before it; `define` is a regular expression over a sentence's search form that
-    tells a definition; `semicolon` joins the cells of a table row.
+    `part_in_language[code]` that a part of it is; `source_languages` that it is in the {languages}, the forms of
+    `languages` with `both` between them. `term` says that in the article {title} the word {name} means {concept},
+    `terms` that it means several, one after the other. `semicolon` joins the cells of a table row.
+
+    Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
+    about what was said before it, or names its speaker by a pronoun; `announcing` one that says what the article will
+    say; `counts` one that holds a number in words. Over a question's: `price`, `share` and `time` tell one after a sum
+    of money, a share and a time.
 
     `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
     order given; a kind may come more than once. Before they are tried, `opening` is taken off the beginning ("so",
@@ -45,11 +49,15 @@ class Speech:
 
     language: LanguageCode
     refusal: str
+    languages: Mapping[LanguageCode, str]
     source_language: Mapping[LanguageCode, str]
+    source_languages: str
+    both: str
     part_in_language: Mapping[LanguageCode, str]
     cues: Sequence[tuple[AnswerKind, str]]
     define: str
     term: str
+    terms: str
     leans: str
     announcing: str
     price: str

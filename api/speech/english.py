@@ -94,8 +94,8 @@ CUES = (
     (
         AnswerKind.YES_NO,
         (
-            rf"^(?:if|in|with|for|on|at|when)\b(?!.*\b(?:what|which|how|who|where|why)\b).* {AUXILIARY} (?:i|we|you"
-            r"|they|he|she|it|one|the|a|all|there|customers|shoppers)\b"
+            rf"^(?:if|in|with|for|on|at|when(?! {AUXILIARY}\b))\b(?!.*\b(?:what|which|how|who|where|why)\b).*"
+            rf" {AUXILIARY} (?:i|we|you|they|he|she|it|one|the|a|all|there|customers|shoppers)\b"
         ),
     ),
     (AnswerKind.YES_NO, r"\b(?:is it true|true that|whether)\b"),
@@ -204,11 +204,18 @@ ALIASES = """
 ENGLISH = Speech(
     language=LanguageCode.ENGLISH,
     refusal="The sources of this knowledge base do not answer this question.",
+    languages={
+        LanguageCode.ARABIC: "Arabic",
+        LanguageCode.PERSIAN: "Persian",
+        LanguageCode.POLISH: "Polish",
+    },
     source_language={
         LanguageCode.ARABIC: "The answer comes from a source in Arabic.",
         LanguageCode.PERSIAN: "The answer comes from a source in Persian.",
         LanguageCode.POLISH: "The answer comes from a source in Polish.",
     },
+    source_languages="The answer comes from sources in {languages}.",
+    both=" and ",
     part_in_language={
         LanguageCode.ARABIC: "Part of the answer comes from a source in Arabic.",
         LanguageCode.PERSIAN: "Part of the answer comes from a source in Persian.",
@@ -216,7 +223,8 @@ ENGLISH = Speech(
     },
     cues=CUES,
     define=r"^(?:\S+ ){0,6}?(?:is an?|is the|are|means|refers to|stands for)\b",
-    term="In “{title}”, “{name}” means {concept}.",
+    term="In the article “{title}”, “{name}” means {concept}.",
+    terms="In the article “{title}”, “{name}” means, in turn: {concept}.",
     leans=r"^(?:this|that|these|those|it|its|they|their|he|she|his|her|however|but|therefore|thus|instead|"
     r"moreover|also|then|such|for example|for instance|on the other hand)\b|\b(?:he|she) (?:said|says|"
     r"added)\b",

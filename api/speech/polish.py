@@ -152,12 +152,19 @@ ALIASES = """
 
 POLISH = Speech(
     language=LanguageCode.POLISH,
-    refusal="Źródła tej bazy wiedzy nie odpowiadają na to pytanie.",
+    refusal="W źródłach tej bazy wiedzy nie ma odpowiedzi na to pytanie.",
+    languages={
+        LanguageCode.ARABIC: "arabskim",
+        LanguageCode.ENGLISH: "angielskim",
+        LanguageCode.PERSIAN: "perskim",
+    },
     source_language={
         LanguageCode.ARABIC: "Odpowiedź pochodzi ze źródła w języku arabskim.",
         LanguageCode.ENGLISH: "Odpowiedź pochodzi ze źródła w języku angielskim.",
         LanguageCode.PERSIAN: "Odpowiedź pochodzi ze źródła w języku perskim.",
     },
+    source_languages="Odpowiedź pochodzi ze źródeł w językach: {languages}.",
+    both=" i ",
     part_in_language={
         LanguageCode.ARABIC: "Część odpowiedzi pochodzi ze źródła w języku arabskim.",
         LanguageCode.ENGLISH: "Część odpowiedzi pochodzi ze źródła w języku angielskim.",
@@ -165,7 +172,8 @@ POLISH = Speech(
     },
     cues=CUES,
     define=r"^(?:\S+ ){0,4}?(?:to (?!nie\b)|jest to|oznacza|polega na|nazywamy|nazywa sie)",
-    term="W artykule „{title}” słowo „{name}” oznacza: {concept}.",
+    term="W artykule „{title}” określenie „{name}” oznacza {concept}.",
+    terms="W artykule „{title}” określenie „{name}” oznacza kolejno: {concept}.",
     leans=r"^(?:to|ten|ta|te|tego|tej|tych|tym|takie|taki|taka|on|ona|ono|one|oni|jego|jej|ich|jednak|natomiast|"
     r"zatem|dlatego|ponadto|nastepnie|w takim|w tym|w tej|w przeciwienstwie do|na przyklad|laczy|sprawia|"
     r"albo|chociaz|mimo to)\b|\b(?:mowi|mowil|powiedzial|dodal)a? (?:on|ona)\b",
@@ -177,7 +185,7 @@ POLISH = Speech(
     price=r"\b(?:kosztuj\w*|cena|ceny|cennik\w*|abonament\w*|zaplac\w*|zarabia\w*|pensj\w*|darmow\w*|"
     r"bezplatn\w*|ile za)\b",
     time=r"\b(?:kiedy|(?:ktorym|jakim) (?:roku|miesiacu|dniu)|od kiedy|jakiej dacie|jaka data)\b",
-    no_model="Nie skonfigurowano modelu językowego; odpowiedź złożono wyłącznie ze zdań źródeł.",
+    no_model="Nie skonfigurowano modelu językowego; odpowiedź składa się wyłącznie ze zdań zaczerpniętych ze źródeł.",
     opening=OPENING,
     cue_words=CUE_WORDS,
     spared=SPARED,

@@ -21,6 +21,12 @@ class Paragraph:
     sentences: tuple[SentenceOut, ...]
 
 
+def lead_in(answer: AskResponse) -> tuple[str, ...]:
+    """The notes the answer's text begins with: what is said before its sentences, and not again below them."""
+    lines = answer.answer.split("\n")
+    return tuple(note for note, line in zip(answer.notes, lines, strict=False) if note == line)
+
+
 def paragraphs(answer: AskResponse) -> list[Paragraph]:
     """The sentences of `answer`, broken where its text breaks the line or the language changes."""
     laid_out: list[Paragraph] = []
@@ -29,7 +35,8 @@ def paragraphs(answer: AskResponse) -> list[Paragraph]:
         found = answer.answer.find(sentence.text, position)
         before = _MARKS.sub("", answer.answer[position:found]) if found >= 0 else "\n"
         position = max(found, position) + len(sentence.text) if found >= 0 else position
-        marker = before.strip()
+        # Lines before the first sentence lead in the answer and mark nothing.
+        marker = before.rpartition("\n")[2].strip()
         last = laid_out[-1] if laid_out else None
         if last is None or marker or "\n" in before or last.language is not sentence.language:
             laid_out.append(

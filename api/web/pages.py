@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from api.intake import query_fields
 from api.negotiation import wants_page
 from api.problems import PROBLEM_TYPES, Problem
-from api.web.answers import paragraphs
+from api.web.answers import lead_in, paragraphs
 from api.web.interface import Interface, interface, language_for
 from indexer import LanguageCode, direction_of
 
@@ -51,6 +51,7 @@ class Pages:
         self._environment.globals.update(
             direction_of=direction_of,
             languages=[interface(code) for code in LanguageCode],
+            lead_in=lead_in,
             paragraphs=paragraphs,
             static_url=self.static_url,
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.concepts.glossary import Glossary
 from indexer.concepts.reading import ConceptReading
-from indexer.domain import BlockKind, ParsedArticle, Passage, Sentence, SentenceRole, Span
+from indexer.concepts.spelling import forms
+from indexer.domain import BlockKind, LanguageCode, Naming, ParsedArticle, Passage, Sentence, SentenceRole, Span
 
 
 def with_concepts(
@@ -39,6 +40,7 @@ def _annotated(passage: Passage, topics: _Topics) -> Passage:
         sentences=sentences,
         heading_concepts=topics.in_order(over),
         concepts=topics.in_order([*over, *(concept for sentence in sentences for concept in sentence.concepts)]),
+        names=tuple(topics.names(passage)),
     )
 
 
@@ -49,6 +51,8 @@ class _Topics:
         self.heading: tuple[str, ...] = ()
         self._glossary = glossary
         self._reading = reading
+        self._source = parsed.article.source
+        self._english = {"".join(forms(name.text)) for name in glossary.names if name.language is LanguageCode.ENGLISH}
         self._title = _only(reading.title & glossary.family)
         self._path: tuple[str, ...] | None = None
         self._current: str | None = self._title
@@ -76,6 +80,20 @@ class _Topics:
     def of(self, span: Span) -> list[str]:
         """The Concepts named in `span`."""
         return [one.concept for one in self._reading.within(span) if one.concept]
+
+    def names(self, passage: Passage) -> Iterator[Naming]:
+        """The names of Concepts of a family in `passage` and in its context."""
+        context = {span for sentence in passage.sentences for span in sentence.context}
+        outside = {span for span in (*context, *passage.context) if not passage.span.contains(span)}
+        for span in (passage.span, *sorted(outside)):
+            for one in self._reading.within(span):
+                if one.concept in self._glossary.family:
+                    yield Naming(
+                        span=one.span,
+                        concept=one.concept or "",
+                        misleads=one.name.is_ambiguous and one.name.usual != one.concept,
+                        is_english="".join(forms(one.span.of(self._source))) in self._english,
+                    )
 
     def in_order(self, concepts: Iterable[str]) -> tuple[str, ...]:
         """Each of `concepts` once, in the glossary's order."""

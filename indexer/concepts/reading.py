@@ -195,7 +195,10 @@ def _by_columns(mentions: Sequence[Mention], blocks: Sequence[Block]) -> list[Me
 
 
 def _by_definitions(mentions: Sequence[Mention], parsed: ParsedArticle, glossary: Glossary) -> list[Mention]:
-    """In a sentence that says what one Concept is, an ambiguous name is said of that Concept."""
+    """In a sentence that says what one Concept is, an ambiguous name is said of that Concept.
+
+    Not a name that means this Concept or none: «چند کانال» are as a rule just several channels.
+    """
     decided = list(mentions)
     starts = [one.span.start for one in decided]
     language = LANGUAGES[parsed.article.language]
@@ -215,7 +218,9 @@ def _by_definitions(mentions: Sequence[Mention], parsed: ParsedArticle, glossary
             for number in inside[1:]:
                 one = decided[number]
                 between = language.search_text(parsed.article.source[subject.span.end : one.span.start])
-                if one.is_open and subject.concept in one.name.concepts and language.links(between):
+                name = one.name
+                is_name = subject.concept in name.concepts and (len(name.concepts) > 1 or name.usual is not None)
+                if one.is_open and is_name and language.links(between):
                     decided[number] = replace(one, concept=subject.concept, decision=Decision.DEFINITION)
     return decided
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.domain import Article, LanguageCode, Passage, Sentence, SentenceRole, Span
+from indexer.domain import Article, LanguageCode, Naming, Passage, Sentence, SentenceRole, Span
 
 
 def article_record(article: Article) -> dict[str, Any]:
@@ -44,6 +44,7 @@ def passage_record(passage: Passage, *, article_row: int) -> dict[str, Any]:
         "context": [[span.start, span.end] for span in passage.context],
         "concepts": passage.concepts,
         "heading_concepts": passage.heading_concepts,
+        "names": [[one.span.start, one.span.end, one.concept, one.misleads, one.is_english] for one in passage.names],
         "sentences": [
             [
                 sentence.span.start,
@@ -73,6 +74,10 @@ def read_passage(record: dict[str, Any], *, article_id: str) -> Passage:
         context=tuple(Span(start=first, end=last) for first, last in record["context"]),
         concepts=tuple(record["concepts"]),
         heading_concepts=tuple(record["heading_concepts"]),
+        names=tuple(
+            Naming(span=Span(start=first, end=last), concept=concept, misleads=misleads, is_english=is_english)
+            for first, last, concept, misleads, is_english in record["names"]
+        ),
         sentences=tuple(
             Sentence(
                 span=Span(start=first, end=last),

@@ -139,7 +139,7 @@ def split_word(word: str, *, endings: str, unless_before: str) -> Rule:
         return " " + match.group() if len(stem) >= 3 and stem != unless_before else match.group()
 
     # Written twice in a row it is parted once, so that the form of a form is itself.
-    pattern = rf"ن?(?:{fold(word)})+(?=(?:{_any_of(endings)})?\b)"
+    pattern = rf"(?:ن?{fold(word)})+(?=(?:{_any_of(endings)})?\b)"
     return Rule(pattern=re.compile(pattern), replacement=parted, needles=(fold(word),))
 
 

@@ -137,9 +137,9 @@ def test_a_comparison_shows_both_sides_of_a_row_with_their_heads(answerer: Answe
 @pytest.mark.parametrize(
     ("question", "refusal"),
     [
-        ("قیمت دلار امروز چنده؟", "منابع این پایگاه دانش به این پرسش پاسخ نمی\N{ZERO WIDTH NON-JOINER}دهند."),
-        ("Jak upiec sernik?", "Źródła tej bazy wiedzy nie odpowiadają na to pytanie."),
-        ("ما هي عاصمة كندا؟", "لا تجيب مصادر قاعدة المعرفة هذه عن هذا السؤال."),
+        ("قیمت دلار امروز چنده؟", "در منابع این پایگاه دانش پاسخی برای این پرسش یافت نشد."),
+        ("Jak upiec sernik?", "W źródłach tej bazy wiedzy nie ma odpowiedzi na to pytanie."),
+        ("ما هي عاصمة كندا؟", "لا توجد في مصادر قاعدة المعرفة هذه إجابة عن هذا السؤال."),
         ("Who painted the Mona Lisa?", "The sources of this knowledge base do not answer this question."),
     ],
 )
@@ -171,7 +171,7 @@ def test_an_unknown_article_and_an_empty_question_are_errors(answerer: Answerer)
 def test_generative_without_a_model_says_so(answerer: Answerer) -> None:
     answer = answerer.answer("Co to jest omnichannel?", mode=AnswerMode.GENERATIVE)
     assert answer.mode is AnswerMode.EXTRACTIVE
-    assert "Nie skonfigurowano modelu językowego; odpowiedź złożono wyłącznie ze zdań źródeł." in answer.notes
+    assert any(note.startswith("Nie skonfigurowano modelu językowego;") for note in answer.notes)
 
 
 @pytest.mark.parametrize("text", ["و", "a", "ما هي", "co to", "the", "؟؟؟", "🙂", "qwzxv"])

@@ -47,7 +47,7 @@ def test_ask_answers_with_sources_and_in_the_contracts_json(shipped_index: Path)
 def test_a_refusal_exits_with_1(shipped_index: Path) -> None:
     done = manba("ask", "Jak upiec sernik?", "--index", shipped_index)
     assert done.returncode == 1
-    assert done.stdout.startswith("Źródła tej bazy wiedzy nie odpowiadają na to pytanie.")
+    assert done.stdout.startswith("W źródłach tej bazy wiedzy nie ma odpowiedzi na to pytanie.")
 
 
 @pytest.mark.parametrize(
