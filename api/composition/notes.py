@@ -42,13 +42,14 @@ def _terms(view: KnowledgeView, pick: Pick, asking: Asking, reader: LanguageCode
     explained = {one.concept for one in mentions if one.name.language is LanguageCode.ENGLISH}
     for mention in mentions:
         name = mention.name
-        meant = {mention.concept} if mention.concept else set(name.concepts) & set(pick.sentence.concepts)
+        meant = {mention.concept} if mention.concept else set(name.concepts) & set(pick.sentence.named)
         if len(meant) != 1:
             continue
         concept = meant.pop()
         if not glossary.rivals(concept):
             continue
-        is_misleading = name.is_ambiguous and name.usual != concept
+        # A name that usually means another Concept misleads; one that usually means none ("several channels") may.
+        is_misleading = name.is_ambiguous and name.usual != concept and (name.usual or concept not in explained)
         is_foreign = name.language not in {LanguageCode.ENGLISH, reader} and concept not in explained
         if is_misleading or (is_foreign and concept in asking.concepts):
             yield _note(view, pick, concept, name=mention.span.of(pick.text), reader=reader)
