@@ -97,9 +97,10 @@ def evaluate(
         _print_reliability(report)
     if failures:
         _print_failures(report)
+    # Before a gate is written: it may be the same file.
+    fallen = [] if gate is None else gating.fallen(report, gate)
     if write_gate is not None:
         gating.write(report, write_gate)
-    fallen = [] if gate is None else gating.fallen(report, gate)
     fallen += [
         f"{group}: {name} is {row[name]:.3f}, the gate is {bound:.3f}"
         for name, bound, sign in gates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,13 @@ def fallen(report: Report, path: Path) -> list[str]:
         raise EvaluationError(
             where=str(path), what=f"is no gate ({error})", next_step="write one with manba eval --write-gate"
         ) from error
-    if not cells:
+    if any(not math.isfinite(bound) for _, _, bound in cells):
+        raise EvaluationError(
+            where=str(path),
+            what="a figure of the gate is no number",
+            next_step="write one with manba eval --write-gate",
+        )
+    if all(name == "questions" for _, name, _ in cells):
         raise EvaluationError(
             where=str(path), what="the gate holds no figure", next_step="write one with manba eval --write-gate"
         )

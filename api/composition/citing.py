@@ -46,24 +46,29 @@ class Cited:
     def _row(self, statement: Statement) -> tuple[str, list[int]]:
         """A table's row in words: a cell means nothing without its column's head and its row's name.
 
-        The row is one quote, and so are the heads, as the table has them.
+        The row is one quote, and so are the heads, as the table has them, and the title that a table stands under.
         """
         picks = statement.picks
         hit = picks[0].hit
-        shared = set(picks[0].sentence.context).intersection(*(pick.sentence.context for pick in picks[1:]))
-        names = sorted(shared) if len(picks) > 1 else []
-        heads = [[span for span in pick.sentence.context if span not in names] for pick in picks]
+        row = [one.span for one in hit.passage.sentences if one.group == picks[0].sentence.group]
+        contexts = [pick.sentence.context for pick in picks]
+        names = sorted({span for spans in contexts for span in spans if any(map(span.contains, row))})
+        # What all cells have in common beside their row's name is the title the table stands under.
+        shared = set(contexts[0]).intersection(*contexts[1:]) if len(picks) > 1 else set()
+        titles = sorted(shared.difference(names))
+        heads = [[span for span in spans if span not in names and span not in titles] for spans in contexts]
         cells = [
             ": ".join(self._words(hit, span) for span in (*over, pick.sentence.span))
             for over, pick in zip(heads, picks, strict=True)
         ]
         said = SPEECH[hit.passage.language].semicolon.join([*(cell.rstrip(".") for cell in cells[:-1]), cells[-1]])
-        text = " – ".join([*(self._words(hit, span) for span in names), said])
+        text = " – ".join([*(self._words(hit, span) for span in (*titles, *names)), said])
         concepts = tuple(dict.fromkeys(concept for pick in picks for concept in pick.sentence.concepts))
         numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]), concepts=concepts)]
         over = [span for spans in heads for span in spans]
         if over:
             numbers.append(self._cite(hit, _around(over), concepts=concepts))
+        numbers += [self._cite(hit, span, concepts=concepts) for span in titles]
         return text, numbers
 
     def _in_one_breath(self, statement: Statement) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from api.composition.picking import Pick
 
-_PER_SIDE = 1
+_MOST_AT_ONCE = 2
 # A sentence that sets both sides against each other says in one what two say apart; how much less likely it may be.
 _AT_ONCE = 2.0
 _REPETITION = 0.6
@@ -23,7 +23,11 @@ def sides(scored: Sequence[Pick], concepts: Sequence[str]) -> list[Pick]:
     best = scored[0]
     near = [pick for pick in scored if pick.score >= best.score - _BEHIND]
     both = [pick for pick in near if wanted <= set(pick.sentence.named)]
-    chosen = [pick for pick in both if pick.score >= best.score - _AT_ONCE][:2]
+    chosen: list[Pick] = []
+    for pick in both:
+        is_new = all(pick.repeats(other) <= _REPETITION for other in chosen)
+        if len(chosen) < _MOST_AT_ONCE and pick.score >= best.score - _AT_ONCE and is_new:
+            chosen.append(pick)
     for concept in dict.fromkeys(concepts):
         alone = [pick for pick in scored if set(pick.sentence.concepts) & wanted == {concept}]
         if not alone:

@@ -37,7 +37,9 @@ FEATURES = (
 )
 
 _MONEY = re.compile(
-    r"[$€£¥]|\b(?:zł|pln|usd|eur|euro|dolar\w*|dollars?|złot\w+)\b|تومان|تومن|ریال|ريال|دلار|دولار|درهم|دينار|جنيه|یورو|يورو",
+    r"[$€£¥]|\b(?:zł|pln|usd|eur|euro|dolar\w*|dollars?|złot\w+)\b"
+    # «سریال» and «مصدرهم» have a currency's letters within.
+    r"|\b(?:[وف]?[بلك]?(?:ال)?)(?:تومان|تومن|ریال|ريال|دلار|دولار|درهم|دينار|جنيه|یورو|يورو)",
     re.IGNORECASE,
 )
 _EXACTING = frozenset({AnswerKind.FIGURE, AnswerKind.PERSON_PLACE_TIME})

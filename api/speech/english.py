@@ -232,7 +232,8 @@ ENGLISH = Speech(
     r"describes|shows|covers|looks))\b|^(?:let's|let us|we will|read on|below)\b",
     share=r"\b(?:percent\w*|per cent|share|proportion|fraction|by how much)\b",
     counts=r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|half)\b",
-    price=r"\b(?:price\w*|pricing|how much (?:does|do|is|did|would)|costs?(?= .*\b(?:licen[cs]e|subscription|"
+    price=r"\b(?:price\w*|pricing|how much (?:is|(?:does|do|did|would) .*\b(?:costs?|charge|pay|earn))\b|"
+    r"costs?(?= .*\b(?:licen[cs]e|subscription|"
     r"user|month)s?\b)|fees?|salary|subscription|free (?:version|plan|trial))\b",
     time=r"\b(?:when|(?:what|which) (?:year|month|day|date)|since when)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",

@@ -22,6 +22,9 @@ def build(forms: Iterable[str], stem: Callable[[str], str]) -> dict[str, str]:
     All forms of a lemma the corpus holds are listed, so that a question may use one the corpus does not. A folded form
     of several lemmas goes to the one most frequent in the corpus. Empty where Morfeusz is not installed.
     """
+    # Both are made with SWIG and share its table of types: where Morfeusz comes first, its iterators are taken for
+    # those of faiss, and the process dies.
+    import_module("faiss")
     try:
         # Loads a dictionary of 20 MB; the package has no types.
         morfeusz = import_module("morfeusz2").Morfeusz()
