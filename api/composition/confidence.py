@@ -87,12 +87,16 @@ def confidence(
 ) -> float:
     """How likely it is that `statements` answer the question, 0..1.
 
-    0 when nothing was found, or nothing but words that say nothing of what is asked.
+    0 when nothing was found, or nothing but words that say nothing of what is asked, and where a price is asked for and
+    none is said.
     """
     if not hits or not statements or not max(hit.signals.support for hit in hits):
         return 0.0
     fitted = by or calibration()
     found = features(hits, statements, asking)
+    if found["no_money"]:
+        # No likeness makes up for a price that is not there.
+        return 0.0
     return 1 / (1 + math.exp(-fitted.bias - sum(weight * found[name] for name, weight in fitted.confidence.items())))
 
 

@@ -15,7 +15,7 @@ from indexer import LANGUAGES, Hit, LanguageCode, Sentence
 
 # What a sentence in the reader's language is worth beyond what was measured: of two equally good ones it is read. What
 # a thing is and how it differs stands in many sources: the reader's own are taken where they say it at all well.
-OWN_LANGUAGE = 0.6
+OWN_LANGUAGE = 0.3
 GENERAL_IN_OWN_LANGUAGE = 2.5
 _SHAPES = (FEATURES.index("definition"), FEATURES.index("figure"))
 _GENERAL_KINDS = frozenset({AnswerKind.COMPARISON, AnswerKind.DEFINITION})

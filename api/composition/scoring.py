@@ -34,7 +34,7 @@ FEATURES = (
     "time",
     "item",
 )
-"""The features of a sentence, by name; each is 0..1, `similarity` is how much its passage's falls short of the best."""
+"""The features of a sentence, by name, each 0..1; `similarity` is 1 less what its passage falls short of the best."""
 
 _REMEMBERED = 8192
 _NOTHING_OF_KIND = (0.0,) * 8

@@ -105,10 +105,17 @@ def test_rows_of_a_table_come_whole_and_in_the_tables_order() -> None:
 
 
 @pytest.mark.usefixtures("scored_by_late")
-def test_of_many_rows_the_three_best_are_shown() -> None:
-    rows = [("Cecha", "Omnichannel", "Multichannel"), *((f"c{n}", f"o{n}", f"m{n}") for n in range(5))]
-    late = [0.1] * 3 + [value for n in (0.5, 0.2, 0.9, 0.1, 0.7) for value in (0.0, n, 0.0)]
-    assert compared(table(*rows, late=late)) == [["o0", "m0"], ["o2", "m2"], ["o4", "m4"]]
+def test_of_many_rows_those_on_the_point_asked_about_are_shown_in_the_tables_order() -> None:
+    rows = [("Cecha", "Omnichannel", "Multichannel"), *((f"c{n}", f"o{n}", f"m{n}") for n in range(4))]
+    late = [0.1] * 3 + [value for n in (0.85, 0.2, 0.9, 0.1) for value in (0.0, n, 0.0)]
+    assert compared(table(*rows, late=late)) == [["o0", "m0"], ["o2", "m2"]]
+
+
+@pytest.mark.usefixtures("scored_by_late")
+def test_rows_alike_are_all_shown() -> None:
+    rows = [("Cecha", "Omnichannel", "Multichannel"), *((f"c{n}", f"o{n}", f"m{n}") for n in range(7))]
+    late = [0.1] * 3 + [0.0, 0.9, 0.0] * 7
+    assert compared(table(*rows, late=late)) == [[f"o{n}", f"m{n}"] for n in range(7)]
 
 
 @pytest.mark.usefixtures("scored_by_late")

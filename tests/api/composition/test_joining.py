@@ -104,7 +104,7 @@ def test_a_table_of_the_shipped_corpus_tells_both_sides_in_its_order(answerer: A
     answer = answerer.answer(f"فرق همه{ZWNJ}کاناله و چندکاناله چیست؟")
     assert answer.kind is AnswerKind.COMPARISON
     lines = answer.text.splitlines()
-    assert len(lines) == len(answer.sentences) == 3
+    assert len(lines) == len(answer.sentences) >= 3
     starts = []
     for line, sentence in zip(lines, answer.sentences, strict=True):
         assert line.startswith("- ")

@@ -52,9 +52,17 @@ def test_the_first_sentence_of_a_passage_has_nothing_to_lean_on() -> None:
     assert leaned(hit(said("To wystarcza."), said("Dalej.")), 0) == ["To wystarcza."]
 
 
-def test_one_sentence_is_said_before_and_not_a_chain_of_them() -> None:
-    page = hit(said("Zdanie."), said("To pierwsze."), said("To drugie."))
-    assert leaned(page, 2) == ["To pierwsze.", "To drugie."]
+def test_two_sentences_are_said_before_and_not_a_longer_chain_of_them() -> None:
+    page = hit(said("Zdanie."), said("To pierwsze."), said("To drugie."), said("To trzecie."))
+    assert leaned(page, 2) == ["Zdanie.", "To pierwsze.", "To drugie."]
+    assert leaned(page, 3) == ["To pierwsze.", "To drugie.", "To trzecie."]
+
+
+def test_a_half_before_a_semicolon_is_said_with_its_other_half() -> None:
+    page = hit(said("Kanał stoi;"), said("klient czeka."), said("Sklep płaci."))
+    assert leaned(page, 0) == ["Kanał stoi;", "klient czeka."]
+    assert leaned(page, 1) == ["Kanał stoi;", "klient czeka."]
+    assert leaned(page, 2) == ["Sklep płaci."]
 
 
 def test_a_heading_says_what_this_is() -> None:

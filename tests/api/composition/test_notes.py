@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from api.composition.notes import language_notes, term_notes
 from api.composition.scoring import Asking
 from api.domain import AnswerKind
 from api.speech import SPEECH
-from indexer import Hit, KnowledgeBase, LanguageCode
+from indexer import Hit, KnowledgeBase, LanguageCode, Naming, Span
 
-from .making import AR, CELL, EN, FA, MULTI, OMNI, PL, ZWNJ, View, hit, said, statement, table
+from .making import AR, EN, FA, MULTI, OMNI, PL, ZWNJ, View, hit, said, statement, table
 
 JOINED = "چندکاناله"
 
@@ -34,6 +35,12 @@ def test_evidence_in_another_language_is_told_in_the_readers(reader: LanguageCod
     assert found == ([] if reader is source else [SPEECH[reader].source_language[source]])
 
 
+def test_evidence_in_other_languages_alone_is_told_in_one_line() -> None:
+    foreign = [statement(hit(said("Sklep."), language=code), 0) for code in (FA, AR, FA)]
+    assert language_notes(foreign, PL) == ["Odpowiedź pochodzi ze źródeł w językach: perskim i arabskim."]
+    assert language_notes(foreign, EN) == ["The answer comes from sources in Persian and Arabic."]
+
+
 def test_evidence_in_two_languages_is_told_in_parts_and_the_own_part_not_at_all() -> None:
     mixed = [statement(hit(said("Sklep."), language=code), 0) for code in (FA, PL, AR, FA)]
     assert language_notes(mixed, PL) == [
@@ -42,101 +49,113 @@ def test_evidence_in_two_languages_is_told_in_parts_and_the_own_part_not_at_all(
     ]
 
 
-def test_a_name_that_usually_means_the_other_concept_is_explained() -> None:
-    page = hit(said(f"{JOINED} تجربه را یکی می{ZWNJ}کند.", concepts=(OMNI,)), language=FA)
-    assert notes(page) == [f"در «Title of a»، «{JOINED}» یعنی همه{ZWNJ}کاناله (omnichannel)."]
+def naming(
+    page: Hit, name: str, concept: str, *, nth: int = 0, misleads: bool = False, english: bool = False
+) -> Naming:
+    """The occurrence of `name` in `page`, counted from 0, with what it means there."""
+    at = -1
+    for _ in range(nth + 1):
+        at = page.passage.text.index(name, at + 1)
+    start = page.passage.span.start + at
+    span = Span(start=start, end=start + len(name))
+    return Naming(span=span, concept=concept, misleads=misleads, is_english=english)
 
 
-def test_it_is_explained_in_the_readers_language() -> None:
-    page = hit(said(f"{JOINED} تجربه را یکی می{ZWNJ}کند.", concepts=(OMNI,)), language=FA)
-    assert notes(page, reader=PL) == [f"W artykule „Title of a” słowo „{JOINED}” oznacza: omnichannel."]
-    assert notes(page, reader=EN) == [f"In “Title of a”, “{JOINED}” means omnichannel."]
-    assert notes(page, reader=AR) == [f"في «Title of a» يعني «{JOINED}»: القناة الشاملة (omnichannel)."]
+def with_names(page: Hit, *names: Naming) -> Hit:
+    return replace(page, passage=replace(page.passage, names=names))
+
+
+def joined(meaning: str, *, misleads: bool) -> Hit:
+    page = hit(said(f"{JOINED} تجربه را یکی می{ZWNJ}کند.", concepts=(meaning,)), language=FA)
+    return with_names(page, naming(page, JOINED, meaning, misleads=misleads))
+
+
+def test_a_name_that_misleads_is_explained_in_the_readers_language() -> None:
+    page = joined(OMNI, misleads=True)
+    assert notes(page) == [f"در متن «Title of a» منظور از «{JOINED}»، همه{ZWNJ}کاناله (omnichannel) است."]
+    assert notes(page, reader=PL) == [f"W artykule „Title of a” określenie „{JOINED}” oznacza omnichannel."]
+    assert notes(page, reader=EN) == [f"In the article “Title of a”, “{JOINED}” means omnichannel."]
+    assert notes(page, reader=AR) == [f"في مقالة «Title of a» يقصد بـ«{JOINED}»: القناة الشاملة (omnichannel)."]
 
 
 def test_a_name_that_means_what_it_usually_does_needs_no_note() -> None:
-    page = hit(said(f"{JOINED} کانال{ZWNJ}ها را جدا می{ZWNJ}کند.", concepts=(MULTI,)), language=FA)
-    assert notes(page) == []
+    assert notes(joined(MULTI, misleads=False)) == []
 
 
-def test_a_name_whose_sentence_leaves_open_what_it_means_has_no_note() -> None:
-    page = hit(said(f"{JOINED} یا چند کانال.", concepts=(OMNI,), named=()), language=FA)
-    assert notes(page) == []
-    both = hit(said(f"{JOINED} دو معنا دارد.", concepts=(OMNI, MULTI)), language=FA)
-    assert notes(both) == []
-
-
-def test_several_channels_is_no_name_where_the_sentence_names_the_concept() -> None:
-    text = f"{JOINED} (Multichannel) از چند کانال جدا استفاده می{ZWNJ}کند."
-    assert notes(hit(said(text, concepts=(MULTI,)), language=FA)) == []
-
-
-def test_a_name_that_usually_means_nothing_is_explained_where_the_sentence_does_not() -> None:
-    text = "القناة متعددة القنوات تربط الشركة بعملائها."
-    page = hit(said(text, concepts=(OMNI,)), language=AR)
-    assert notes(page, reader=AR) == ["في «Title of a» يعني «القناة متعددة القنوات»: القناة الشاملة (omnichannel)."]
+def test_a_name_that_means_several_things_in_one_answer_is_told_with_all_in_order() -> None:
+    page = hit(said(f"{JOINED} و {JOINED} دو چیزند.", concepts=(OMNI, MULTI)), language=FA)
+    named = with_names(page, naming(page, JOINED, OMNI, misleads=True), naming(page, JOINED, MULTI, nth=1))
+    assert notes(named, reader=EN) == [
+        f"In the article “Title of a”, “{JOINED}” means, in turn: omnichannel, multichannel."
+    ]
 
 
 def test_a_foreign_name_is_explained_where_the_question_is_on_it() -> None:
     page = hit(said("القناة الشاملة تربط القنوات.", concepts=(OMNI,)), language=AR)
-    assert notes(page, reader=PL, asked=(OMNI,)) == [
-        "W artykule „Title of a” słowo „القناة الشاملة” oznacza: omnichannel."
+    named = with_names(page, naming(page, "القناة الشاملة", OMNI))
+    assert notes(named, reader=PL, asked=(OMNI,)) == [
+        "W artykule „Title of a” określenie „القناة الشاملة” oznacza omnichannel."
     ]
-    assert notes(page, reader=PL) == []
-    assert notes(page, reader=AR, asked=(OMNI,)) == []
+    assert notes(named, reader=PL) == []
+    assert notes(named, reader=AR, asked=(OMNI,)) == []
 
 
 def test_a_source_that_gives_the_english_name_has_explained_itself() -> None:
     page = hit(said("القناة الشاملة (Omnichannel) تربط القنوات.", concepts=(OMNI,)), language=AR)
-    assert notes(page, reader=PL, asked=(OMNI,)) == []
-
-
-def test_a_concept_without_rivals_needs_no_note() -> None:
-    page = hit(said("نقطة التماس مهمة.", concepts=("touchpoint",)), language=AR)
-    assert notes(page, reader=PL, asked=("touchpoint",)) == []
+    named = with_names(page, naming(page, "القناة الشاملة", OMNI), naming(page, "Omnichannel", OMNI, english=True))
+    assert notes(named, reader=PL, asked=(OMNI,)) == []
 
 
 def test_the_same_note_is_given_once_and_three_at_most() -> None:
-    text = f"{JOINED} و {JOINED} تجربه را یکی می{ZWNJ}کنند."
-    assert len(notes(hit(said(text, concepts=(OMNI,)), language=FA))) == 1
     asking = Asking(kind=AnswerKind.FACT, language=FA)
-    pages = [hit(said(f"{JOINED} است.", concepts=(OMNI,)), language=FA, article=f"a{number}") for number in range(5)]
-    found = term_notes(View(), [statement(page, 0) for page in pages], asking, reader=FA)  # type: ignore[arg-type]
-    assert [note.split("»")[0] for note in found] == [f"در «Title of a{number}" for number in range(3)]
+    pages = []
+    for number in range(5):
+        page = hit(said(f"{JOINED} است.", concepts=(OMNI,)), language=FA, article=f"a{number}")
+        pages.append(with_names(page, naming(page, JOINED, OMNI, misleads=True)))
+    twice = [statement(pages[0], 0), *(statement(page, 0) for page in pages)]
+    found = term_notes(View(), twice, asking, reader=FA)  # type: ignore[arg-type]
+    assert [note.split("»")[0] for note in found] == [f"در متن «Title of a{number}" for number in range(3)]
 
 
-def arabic_table(omni: str, multi: str) -> Hit:
+def arabic_table(omni: str, multi: str, *, misleads: bool = False) -> Hit:
     page = table(("وجه", omni, multi), ("بيانات", "موحدة", "متفرقة"), language=AR)
-    from dataclasses import replace
-
     sentences = list(page.passage.sentences)
     sentences[4] = replace(sentences[4], concepts=(OMNI,))
     sentences[5] = replace(sentences[5], concepts=(MULTI,))
-    return replace(page, passage=replace(page.passage, sentences=tuple(sentences)))
+    page = replace(page, passage=replace(page.passage, sentences=tuple(sentences)))
+    names = [
+        naming(page, omni.split(" (", maxsplit=1)[0], OMNI, misleads=misleads),
+        naming(page, multi.split(" (", maxsplit=1)[0], MULTI),
+    ]
+    if "(" in omni:
+        names += [naming(page, "Omnichannel", OMNI, english=True), naming(page, "Multichannel", MULTI, english=True)]
+    return with_names(page, *names)
 
 
 def test_arabic_heads_of_a_table_are_explained_to_a_foreign_reader() -> None:
     page = arabic_table("القناة الشاملة", "القنوات المتعددة")
-    assert notes(page, 4, 5, reader=PL) == [
-        "W artykule „Title of a” słowo „القناة الشاملة” oznacza: omnichannel.",
-        "W artykule „Title of a” słowo „القنوات المتعددة” oznacza: multichannel.",
+    assert notes(page, 4, 5, reader=PL, asked=(OMNI, MULTI)) == [
+        "W artykule „Title of a” określenie „القناة الشاملة” oznacza omnichannel.",
+        "W artykule „Title of a” określenie „القنوات المتعددة” oznacza multichannel.",
     ]
-    assert notes(page, 4, 5, reader=AR) == []
+    assert notes(page, 4, 5, reader=AR, asked=(OMNI, MULTI)) == []
 
 
 def test_heads_with_their_english_names_need_no_note() -> None:
     page = arabic_table("القناة الشاملة (Omnichannel)", "القنوات المتعددة (Multichannel)")
-    assert notes(page, 4, 5, reader=PL) == []
+    assert notes(page, 4, 5, reader=PL, asked=(OMNI, MULTI)) == []
 
 
-def test_an_ambiguous_head_is_explained_even_to_its_own_readers() -> None:
-    page = arabic_table("متعدد القنوات", "القنوات المتعددة")
-    assert notes(page, 4, 5, reader=AR) == ["في «Title of a» يعني «متعدد القنوات»: القناة الشاملة (omnichannel)."]
+def test_a_head_that_misleads_is_explained_even_to_its_own_readers() -> None:
+    page = arabic_table("متعدد القنوات", "القنوات المتعددة", misleads=True)
+    assert notes(page, 4, 5, reader=AR) == [
+        "في مقالة «Title of a» يقصد بـ«متعدد القنوات»: القناة الشاملة (omnichannel)."
+    ]
 
 
-def test_a_cell_without_a_head_has_no_note() -> None:
-    page = hit(said("موحدة", role=CELL, group=0, concepts=(OMNI,)), language=AR)
-    assert notes(page, reader=PL) == []
+def test_a_head_that_names_no_concept_has_no_note() -> None:
+    page = table(("وجه", "تحد", "حل"), ("كلفة", "عالية", "تدرج"), language=AR)
+    assert notes(page, 4, 5, reader=PL, asked=(OMNI,)) == []
 
 
 def test_the_shipped_corpus_calls_both_by_their_english_names(answerer: Answerer) -> None:
@@ -169,7 +188,6 @@ def test_in_the_originals_the_joined_name_that_means_omnichannel_is_explained(se
     for question in (f"همه{ZWNJ}کاناله چیست؟", f"مزایای همه{ZWNJ}کاناله چیست؟", f"{JOINED} چیست؟"):
         answer = originals.answer(question, source_languages=[FA])
         for note in answer.notes:
-            assert note.startswith("در «")
-            assert f"یعنی همه{ZWNJ}کاناله (omnichannel)." in note or f"یعنی {JOINED} (multichannel)." in note
-            explained += f"یعنی همه{ZWNJ}کاناله" in note
+            assert note.startswith("در متن «")
+            explained += f"منظور از «{JOINED}»، همه{ZWNJ}کاناله (omnichannel) است." in note
     assert explained
