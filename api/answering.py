@@ -142,7 +142,10 @@ def _joined(sentences: Sequence[AnswerSentence], statements: Sequence[Statement]
 
 
 def _own_line(statement: Statement) -> bool:
-    return statement.picks[0].sentence.role in {SentenceRole.ITEM, SentenceRole.CELL}
+    first = statement.picks[0].sentence.role
+    return first in {SentenceRole.ITEM, SentenceRole.CELL} or (
+        first is SentenceRole.HEADING and len(statement.picks) == 1
+    )
 
 
 def _topics(hits: Sequence[Hit], reader: LanguageCode) -> Iterator[str]:

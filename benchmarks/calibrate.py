@@ -45,7 +45,7 @@ Numbers = NDArray[np.float64]
 
 RIDGE = 0.01
 REGULARISATION = 1.0
-WRONG_REFUSALS = 0.06
+WRONG_REFUSALS = 0.065
 # Questions on the subject that the sources do not answer are what a Refusal is for, and the hardest.
 NEAR_TOPIC = 2.0
 PER_FILE = 40
@@ -234,6 +234,9 @@ def fit_confidence(
 def _record(
     draft: Draft, question: GradedQuestion | None, rows: list[list[float]], scopes: list[str], rights: list[bool]
 ) -> None:
+    # What is refused whatever it is like teaches nothing of likeness.
+    if confidence.lacks_what_is_asked_for(draft.statements, draft.asking):
+        return
     found = (
         confidence.features(draft.hits, draft.statements, draft.asking)
         if draft.hits and draft.statements

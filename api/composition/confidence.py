@@ -28,9 +28,6 @@ FEATURES = (
     "strangest",
     "names",
     "agreement",
-    "no_figure",
-    "no_time",
-    "no_money",
     "other_figures",
     "exacting",
     "margin",
@@ -50,16 +47,13 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
 
     late, dense, support: the signals of the Hit answered from first, or of the best one where that has more. known,
     strangest: those of the question. coverage, lexical, names, agreement: those of the Hit answered from first.
-    sentence: the best late interaction of a sentence said. no_figure, no_time, no_money: 1 where a figure, a time or a
-    sum of money is asked for and no sentence said has a number, digits or a currency. other_figures: the share of the
-    question's figures that are not in the first passage. exacting: 1 where a figure, a person, a place or a time is
-    asked for. margin: how far the best passage stands out from the tenth.
+    sentence: the best late interaction of a sentence said. other_figures: the share of the question's figures that are
+    not in the first passage. exacting: 1 where a figure, a person, a place or a time is asked for. margin: how far the
+    best passage stands out from the tenth.
     """
     picks = [pick for statement in statements for pick in statement.picks]
     first = picks[0].hit.signals
     best = max(hits, key=lambda hit: hit.similarity).signals
-    said = [pick.text for pick in picks]
-    has_digits = any(any(map(str.isdigit, text)) for text in said)
     around = frozenset().union(*(figures(pick.hit.passage.text, pick.hit.passage.language) for pick in picks[:1]))
     similarities = sorted((hit.similarity for hit in hits), reverse=True)
     return {
@@ -73,13 +67,20 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
         "strangest": best.strangest,
         "names": first.names,
         "agreement": first.agreement,
-        "no_figure": float(asking.kind is AnswerKind.FIGURE and not any(map(_has_number, picks))),
-        "no_time": float(asking.wants_time and not has_digits),
-        "no_money": float(asking.wants_money and not any(map(_MONEY.search, said))),
         "other_figures": len(asking.figures - around) / len(asking.figures) if asking.figures else 0.0,
         "exacting": float(asking.kind in _EXACTING),
         "margin": similarities[0] - similarities[min(9, len(similarities) - 1)],
     }
+
+
+def lacks_what_is_asked_for(statements: Sequence[Statement], asking: Asking) -> bool:
+    """Whether a sum of money, a year or a number is asked for and no sentence said has one."""
+    picks = [pick for statement in statements for pick in statement.picks]
+    if asking.wants_money and not any(_MONEY.search(pick.text) for pick in picks):
+        return True
+    if asking.wants_time and not any(any(map(str.isdigit, pick.text)) for pick in picks):
+        return True
+    return asking.kind is AnswerKind.FIGURE and not any(map(_has_number, picks))
 
 
 def confidence(
@@ -87,16 +88,16 @@ def confidence(
 ) -> float:
     """How likely it is that `statements` answer the question, 0..1.
 
-    0 when nothing was found, or nothing but words that say nothing of what is asked, and where a price is asked for and
-    none is said.
+    0 when nothing was found, or nothing but words that say nothing of what is asked, and where a price, a number or a
+    year is asked for and none is said.
     """
     if not hits or not statements or not max(hit.signals.support for hit in hits):
         return 0.0
     fitted = by or calibration()
-    found = features(hits, statements, asking)
-    if found["no_money"]:
-        # No likeness makes up for a price that is not there.
+    # No likeness makes up for a price, a number or a year that is not there.
+    if lacks_what_is_asked_for(statements, asking):
         return 0.0
+    found = features(hits, statements, asking)
     return 1 / (1 + math.exp(-fitted.bias - sum(weight * found[name] for name, weight in fitted.confidence.items())))
 
 

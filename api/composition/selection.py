@@ -8,13 +8,13 @@ from api.composition.comparing import sides
 from api.composition.leaning import with_what_it_leans_on
 from api.composition.picking import Pick, Statement, picks
 from api.composition.scoring import LIST_KINDS, Asking
-from api.composition.shapes import Neighbour, outline, row_of, table_rows, whole_list
+from api.composition.shapes import Neighbour, outline, row_of, section_titles, table_rows, whole_list
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, SentenceRole
 
 CONSIDERED = 24
 """Passages whose sentences are looked at."""
-MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.DEFINITION: 2, AnswerKind.LIST: 4, AnswerKind.HOWTO: 4}
+MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.DEFINITION: 2}
 USUAL_SENTENCES = 3
 
 # Scores are logarithms of odds. A further sentence of the same passage says more of the same and must be nearly as
@@ -36,7 +36,8 @@ def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbo
         return []
     best = scored[0]
     if asking.kind in LIST_KINDS:
-        whole, titles = whole_list(best, neighbour), outline(best, neighbour)
+        whole = whole_list(best, neighbour)
+        titles = outline(best, neighbour) or section_titles(scored, neighbour)
         if len(whole) == 1 and not titles and whole[0].picks[0].sentence.role is SentenceRole.ITEM:
             return whole
         if len(whole) > 1 or titles:

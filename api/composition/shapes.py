@@ -18,6 +18,7 @@ _ROW_BEHIND = 1.2
 # An item that has so many times as much of the question as the others of its list has is what was asked for.
 _STANDS_OUT = 1.6
 _FEWEST_PARTS = 3
+_LOOKED_AT = 8
 _OWN_SHARE = 0.6
 # Sentences looked at to either side of a passage for the rest of its list.
 _FARTHEST = 4 * LONGEST_LIST
@@ -79,13 +80,7 @@ def outline(best: Pick, neighbour: Neighbour) -> list[Statement]:
     if not leads and (best.sentence.group < 0 or best.late > _OWN_SHARE * best.in_context):
         return []
     path = best.hit.passage.heading
-    hits = [best.hit]
-    for step in (-1, 1):
-        beside = neighbour(best.hit, step)
-        while beside is not None and beside.passage.heading == path and len(hits) < _FARTHEST:
-            hits.append(beside)
-            beside = neighbour(beside, step)
-    hits.sort(key=lambda hit: hit.row)
+    hits = _beside(best.hit, neighbour, lambda heading: heading == path)
     titles: list[Pick] = []
     for hit in hits:
         context = {span for sentence in hit.passage.sentences for span in sentence.context}
@@ -100,6 +95,42 @@ def outline(best: Pick, neighbour: Neighbour) -> list[Statement]:
         [best] if leads else [pick for pick in _picks(hits[0], [0], best) if pick.sentence.role is SentenceRole.HEADING]
     )
     return [Statement(picks=(pick,)) for pick in (*lead, *titles)][:LONGEST_LIST]
+
+
+def section_titles(scored: Sequence[Pick], neighbour: Neighbour) -> list[Statement]:
+    """The headings of the sections beside that of the best sentence, where the question is on what stands over them.
+
+    That is where its words are in the heading above more than in the sentence, or where the best sentences are spread
+    over at least three of the sections. Empty where there are fewer.
+    """
+    best = scored[0]
+    above = best.hit.passage.heading[:-1]
+    if not above:
+        return []
+    near = [pick.hit.passage.heading for pick in scored[:_LOOKED_AT]]
+    spread = {heading for heading in near if heading[:-1] == above}
+    if best.late > _OWN_SHARE * best.in_context and len(spread) < _FEWEST_PARTS:
+        return []
+    hits = _beside(best.hit, neighbour, lambda heading: heading[: len(above)] == above)
+    titles = [
+        pick
+        for hit in hits
+        if hit.passage.heading[:-1] == above
+        for pick in _picks(hit, range(min(1, len(hit.passage.sentences))), best)
+        if pick.sentence.role is SentenceRole.HEADING
+    ]
+    return [Statement(picks=(pick,)) for pick in titles[:LONGEST_LIST]] if len(titles) >= _FEWEST_PARTS else []
+
+
+def _beside(hit: Hit, neighbour: Neighbour, belongs: Callable[[tuple[str, ...]], bool]) -> list[Hit]:
+    """The passages around that of `hit`, itself included, as far as their headings belong."""
+    hits = [hit]
+    for step in (-1, 1):
+        beside = neighbour(hit, step)
+        while beside is not None and belongs(beside.passage.heading) and len(hits) < _FARTHEST:
+            hits.append(beside)
+            beside = neighbour(beside, step)
+    return sorted(hits, key=lambda one: one.row)
 
 
 def row_of(cell: Pick, scored: Sequence[Pick]) -> Statement:

@@ -24,7 +24,7 @@ class Speech:
     Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
     about what was said before it, or names its speaker by a pronoun; `announcing` one that says what the article will
     say; `counts` one that holds a number in words. Over a question's: `price`, `share` and `time` tell one after a sum
-    of money, a share and a time.
+    of money, a share and a year or date.
 
     `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
     order given; a kind may come more than once. Before they are tried, `opening` is taken off the beginning ("so",
@@ -133,7 +133,7 @@ class Speech:
         return self._price.search(form) is not None
 
     def asks_time(self, form: str) -> bool:
-        """Whether a question given in search form is after a time."""
+        """Whether a question given in search form is after a year or a date, such as are given in digits."""
         return self._time.search(form) is not None
 
     def kind_of(self, form: str) -> AnswerKind:

@@ -235,7 +235,7 @@ ENGLISH = Speech(
     price=r"\b(?:price\w*|pricing|how much (?:is|(?:does|do|did|would) .*\b(?:costs?|charge|pay|earn))\b|"
     r"costs?(?= .*\b(?:licen[cs]e|subscription|"
     r"user|month)s?\b)|fees?|salary|subscription|free (?:version|plan|trial))\b",
-    time=r"\b(?:when|(?:what|which) (?:year|month|day|date)|since when)\b",
+    time=r"\b(?:what|which) year\b|\bwhen (?:did|was|were)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
     opening=OPENING,
     cue_words=CUE_WORDS,

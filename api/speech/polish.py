@@ -184,7 +184,8 @@ POLISH = Speech(
     r"osmiu|dziewiec|dziesiec|dziesieciu|sto|polowa|polowe)\b",
     price=r"\b(?:kosztuj\w*|cena|ceny|cennik\w*|abonament\w*|zaplac\w*|zarabia\w*|pensj\w*|darmow\w*|"
     r"bezplatn\w*|ile za)\b",
-    time=r"\b(?:kiedy|(?:ktorym|jakim) (?:roku|miesiacu|dniu)|od kiedy|jakiej dacie|jaka data)\b",
+    time=r"\b(?:ktorym|jakim) roku\b|\bkiedy (?:zalozono|powstal\w*|wydano|"
+    r"opublikowano|ukazal\w*|uruchomiono)\b|\bjaka data\b",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź składa się wyłącznie ze zdań zaczerpniętych ze źródeł.",
     opening=OPENING,
     cue_words=CUE_WORDS,

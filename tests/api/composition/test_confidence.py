@@ -10,7 +10,7 @@ import pytest
 
 from api.answering import Answerer
 from api.composition.calibration import Calibration, calibration
-from api.composition.confidence import FEATURES, confidence, features
+from api.composition.confidence import FEATURES, confidence, features, lacks_what_is_asked_for
 from api.composition.scoring import Asking
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, Signals
@@ -60,6 +60,10 @@ def test_every_feature_is_measured_and_no_other() -> None:
     assert set(measured(page())) == set(FEATURES)
 
 
+def lacks(page: Hit, asked: Asking) -> bool:
+    return lacks_what_is_asked_for([statement(page, 0)], asked)
+
+
 RAISED = {
     "late": (page(), page(late=0.5) and hit(said("Klient wraca.", 0.5), signals=Signals(support=1.0, late=0.9)), FACT),
     "sentence": (page(late=0.2), page(late=0.9), FACT),
@@ -71,8 +75,6 @@ RAISED = {
     "strangest": (page(strangest=0.2), page(strangest=0.9), FACT),
     "names": (page(names=0.2), page(names=0.9), FACT),
     "agreement": (page(agreement=0.2), page(agreement=0.9), FACT),
-    "no_figure": (page("Wróciło 38 osób."), page(), FIGURE),
-    "no_time": (page("Od 2018 roku."), page(), replace(FACT, wants_time=True)),
     "other_figures": (page("Wzrost o 90%."), page("Wzrost o 80%."), replace(FACT, figures=frozenset({"90"}))),
 }
 
@@ -90,8 +92,9 @@ def test_the_confidence_rises_and_falls_with_a_feature_by_its_sign(name: str) ->
 
 def test_a_price_that_is_not_said_is_no_answer_however_alike() -> None:
     asked = replace(FACT, wants_money=True)
-    assert (measured(page(), asked=asked)["no_money"], sure(page(), asked=asked)) == (1.0, 0.0)
-    assert measured(page("Za 5 zł."), asked=asked)["no_money"] == 0.0
+    assert lacks(page(), asked)
+    assert sure(page(), asked=asked) == 0.0
+    assert not lacks(page("Za 5 zł."), asked)
     assert sure(page("Za 5 zł."), asked=asked) > 0.0
 
 
@@ -146,13 +149,15 @@ def test_the_share_of_figures_that_the_passage_lacks() -> None:
 )
 def test_money_is_said_by_a_currency(language: LanguageCode, text: str, is_money: bool) -> None:
     asked = replace(FACT, wants_money=True)
-    assert measured(page(text, language=language), asked=asked)["no_money"] == float(not is_money)
+    assert lacks(page(text, language=language), asked) is not is_money
 
 
 def test_a_number_word_is_a_figure_but_no_time() -> None:
-    assert measured(page("Kroków jest sześć."), asked=FIGURE)["no_figure"] == 0.0
-    assert measured(page("Kroków jest sześć."), asked=replace(FACT, wants_time=True))["no_time"] == 1.0
-    assert measured(page("Klient wraca."), asked=FACT)["no_figure"] == 0.0
+    assert not lacks(page("Kroków jest sześć."), FIGURE)
+    assert lacks(page("Klient wraca."), FIGURE)
+    assert lacks(page("Kroków jest sześć."), replace(FACT, wants_time=True))
+    assert not lacks(page("Od 2018 roku."), replace(FACT, wants_time=True))
+    assert not lacks(page("Klient wraca."), FACT)
 
 
 @pytest.mark.parametrize(
@@ -161,10 +166,8 @@ def test_a_number_word_is_a_figure_but_no_time() -> None:
 )
 def test_a_price_that_the_corpus_does_not_say_is_refused(answerer: Answerer, question: str) -> None:
     draft = answerer.draft(question)
-    assert features(draft.hits, draft.statements, draft.asking)["no_money"] == 1.0
-    unpriced = replace(draft.asking, wants_money=False)
-    priced, free = (confidence(draft.hits, draft.statements, one) for one in (draft.asking, unpriced))
-    assert priced < free
+    assert lacks_what_is_asked_for(draft.statements, draft.asking)
+    assert confidence(draft.hits, draft.statements, draft.asking) == 0.0
     assert not answerer.answer(question).answered
 
 

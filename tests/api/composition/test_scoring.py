@@ -149,7 +149,7 @@ def test_a_question_is_read_for_its_kind_and_what_it_wants() -> None:
         ("When did it begin?", EN, "wants_time"),
         ("Jaki odsetek klientów wraca?", PL, "wants_percent"),
         ("كم سعر البرنامج؟", AR, "wants_money"),
-        ("متى بدأ استخدامها؟", AR, "wants_time"),
+        ("متى تأسست الشركة؟", AR, "wants_time"),
         ("قیمت این برنامه چنده؟", FA, "wants_money"),
         ("در چه سالی شروع شد؟", FA, "wants_time"),
     ],

@@ -66,7 +66,7 @@ def test_what_says_the_same_is_said_once() -> None:
     assert chosen(FACT, *pages) == [["Klient wraca do sklepu."]]
 
 
-@pytest.mark.parametrize(("kind", "most"), [(FACT, 3), (AnswerKind.YES_NO, 3), (DEFINITION, 2), (AnswerKind.LIST, 4)])
+@pytest.mark.parametrize(("kind", "most"), [(FACT, 3), (AnswerKind.YES_NO, 3), (DEFINITION, 2), (AnswerKind.LIST, 3)])
 def test_no_more_is_said_than_the_kind_takes(kind: AnswerKind, most: int) -> None:
     different = ("Sklep płaci.", "Klient wraca.", "Kasa stoi.", "Towar leży.", "Zespół pracuje.", "Reklama działa.")
     pages = [hit(said(text, 0.9), row=row) for row, text in enumerate(different)]
@@ -237,3 +237,26 @@ def test_a_pick_tells_how_much_of_the_shorter_it_repeats() -> None:
     )
     assert one.repeats(one) == 1.0
     assert one.repeats(other) == other.repeats(one) == pytest.approx(1 / 2)
+
+
+def sections(*titles: str, late: float, in_context: float) -> list[Hit]:
+    """Passages of sections below one heading, each with its own heading and a sentence."""
+    return [
+        hit(
+            said(title, role=HEADING),
+            said(f"Treść {number}.", late, in_context=in_context),
+            row=number,
+            heading=("Siedem rad", title),
+        )
+        for number, title in enumerate(titles)
+    ]
+
+
+def test_sections_below_the_heading_asked_for_are_told_by_their_headings() -> None:
+    pages = sections("Słuchaj", "Mierz", "Dziel", late=0.3, in_context=0.9)
+    assert chosen(AnswerKind.LIST, *pages) == [["Słuchaj"], ["Mierz"], ["Dziel"]]
+
+
+def test_of_two_sections_the_sentences_are_said() -> None:
+    pages = sections("Słuchaj", "Mierz", late=0.3, in_context=0.9)
+    assert ["Słuchaj"] not in chosen(AnswerKind.LIST, *pages)

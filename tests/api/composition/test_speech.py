@@ -44,23 +44,27 @@ def test_a_price_is_asked_for(language: str, question: str, told: bool, why: str
 
 
 TIMES = [
-    ("ar", "متى بدأ استخدامها؟", True),
+    ("ar", "متى تأسست الشركة؟", True),
     ("ar", "في أي عام بدأت؟", True),
+    ("ar", "متى أنتقل إلى المدينة الثانية؟", False),
     ("ar", "كم قناة نحتاج؟", False),
     ("en", "When did it begin?", True),
     ("en", "In which year did it begin?", True),
+    ("en", "When should I stop?", False),
     ("en", "Whenever you like", False),
     ("fa", "در چه سالی شروع شد؟", True),
-    ("fa", "کی شروع شد؟", True),
+    ("fa", "شرکت کی تأسیس شد؟", True),
+    ("fa", "کی وقتش است؟", False),
     ("fa", "کیفیت داده چیست؟", False),
-    ("pl", "Kiedy weszło w życie?", True),
+    ("pl", "Kiedy założono firmę?", True),
     ("pl", "W którym roku powstało?", True),
+    ("pl", "Kiedy wystarczy jeden kanał?", False),
     ("pl", "Ile kanałów potrzeba?", False),
 ]
 
 
 @pytest.mark.parametrize(("language", "question", "told"), TIMES)
-def test_a_time_is_asked_for(language: str, question: str, told: bool) -> None:
+def test_a_year_or_date_is_asked_for(language: str, question: str, told: bool) -> None:
     code = LanguageCode(language)
     assert SPEECH[code].asks_time(LANGUAGES[code].search_text(question)) is told
 
