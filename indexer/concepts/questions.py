@@ -67,6 +67,9 @@ class QuestionConcepts:
         finder = self._finders[language]
         mentions = finder.find_words(found)
         mentions = sorted([*mentions, *self._misspelt_in(found, mentions, language)], key=lambda one: one.span)
+        if not LANGUAGES[language].of_words.isdisjoint(word.form for word in found):
+            # "What does چندکاناله mean in Persian texts?" asks about the word, and only it can be found.
+            mentions = [one for one in mentions if one.name.language in {language, LanguageCode.ENGLISH}]
         twice = Counter(one.name.key for one in mentions if one.is_open)
         asked: list[AskedConcept] = []
         for one in mentions:

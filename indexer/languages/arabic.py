@@ -176,6 +176,7 @@ class Arabic(Language):
             """
         ).split()
     )
+    of_words = frozenset(fold("كلمة كلمه تعبير مصطلح معنى لفظ تسمية").split())
     contrasts = frozenset(
         fold("غير ليس ليست لا لم لن من خلاف بخلاف عكس بعكس تختلف يختلف مقابل ضد نقيض سوى بينما لكن ولكن").split()
     )

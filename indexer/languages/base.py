@@ -60,6 +60,7 @@ class Language(ABC):
     copulas: ClassVar[frozenset[str]]
     asking: ClassVar[frozenset[str]]
     contrasts: ClassVar[frozenset[str]]
+    of_words: ClassVar[frozenset[str]]
     spaced_thousands: ClassVar[bool] = False
 
     def __init__(self) -> None:

@@ -96,6 +96,7 @@ class English(Language):
             """
         ).split()
     )
+    of_words = frozenset(fold("word term expression mean means meaning called").split())
     contrasts = frozenset(
         fold("not no never nor than from unlike versus vs against opposite instead while but").split()
     )

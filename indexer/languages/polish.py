@@ -116,6 +116,7 @@ class Polish(Language):
             """
         ).split()
     )
+    of_words = frozenset(fold("słowo słowa termin terminu określenie znaczy oznacza nazwa").split())
     contrasts = frozenset(
         fold("nie ani niż od wobec przeciwieństwie odróżnieniu zamiast przeciwieństwo natomiast lecz ale").split()
     )

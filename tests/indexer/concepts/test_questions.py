@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer.concepts import Glossary, QuestionConcepts
+from indexer.concepts import Glossary, QuestionConcepts, load_glossary
 from indexer.domain import LanguageCode
 from indexer.languages import LANGUAGES
 
@@ -36,7 +36,7 @@ def asked(
             [("القناة الشاملة", OMNI, True), ("والقنوات المتعددة", MULTI, True)],
         ),
         # A name of another language than the question's.
-        (ENGLISH, "what does همه کاناله mean", [("همه کاناله", OMNI, True)]),
+        (ENGLISH, "advantages of همه کاناله", [("همه کاناله", OMNI, True)]),
         (POLISH, "what is القناة الشاملة", [("القناة الشاملة", OMNI, True)]),
     ],
 )
@@ -170,3 +170,18 @@ def test_a_question_of_no_words_names_nothing(glossary: Glossary, text: str) -> 
 def test_a_very_long_question_is_read_to_its_end(glossary: Glossary) -> None:
     text = "słowo " * 150 + "omnichanell"
     assert asked(glossary, POLISH, text) == [("omnichanell", OMNI, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "about"),
+    [
+        (LanguageCode.POLISH, "Co znaczy چندکاناله w perskich tekstach?", []),
+        (LanguageCode.POLISH, "zalety چندکاناله", ["multichannel"]),
+        (LanguageCode.POLISH, "Co znaczy omnichannel?", ["omnichannel"]),
+    ],
+)
+def test_a_foreign_word_asked_about_as_a_word_names_no_concept(
+    language: LanguageCode, text: str, about: list[str]
+) -> None:
+    concepts = QuestionConcepts(load_glossary(), is_known=lambda _word: False)
+    assert [one.concept for one in concepts.read(text, language)] == about
