@@ -260,9 +260,8 @@ class Signals:
     weighted by how much it says, and counted as far as the passage comes near to it in meaning or sound. `known`: the
     same of all candidates together, that is, how much of the question the knowledge base knows at all. `agreement`: how
     well the Concepts spoken of fit those asked about, 0.5 where the question is on none that exclude each other.
-    `weakest`: how near the passage comes to the one word of weight it is farthest from; `names`: the same of the
-    question's names, 1 where it has none. `strangest`: how near any candidate comes to the word of weight that all are
-    farthest from.
+    `names`: how near the passage comes to the one of the question's names it is farthest from, 1 where it has none;
+    `strangest`: how near any candidate comes to the word of weight that all are farthest from.
     """
 
     dense: float = 0.0
@@ -272,7 +271,6 @@ class Signals:
     support: float = 0.0
     known: float = 0.0
     agreement: float = 0.5
-    weakest: float = 0.0
     names: float = 1.0
     strangest: float = 0.0
 
@@ -282,15 +280,12 @@ class SentenceSignals:
     """The measurements of one sentence of a Hit, each 0..1, higher is better.
 
     `late`: its late interaction with the question. `in_context`: the same with the words of its passage's headings and
-    lead-in taken for its own; `nearby`: with those of the sentences before and after it. `literal`: the share,
-    weighted by how much each word says, of the question's words that stand in it or whose Concept it speaks of.
-    `agreement`: as in Signals.
+    lead-in taken for its own; `nearby`: with those of the sentences before and after it. `agreement`: as in Signals.
     """
 
     late: float = 0.0
     in_context: float = 0.0
     nearby: float = 0.0
-    literal: float = 0.0
     agreement: float = 0.5
 
 

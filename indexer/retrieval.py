@@ -40,8 +40,6 @@ _WHOLE_WEIGHT = LATE_WEIGHT + LEXICAL_WEIGHT + COVERAGE_WEIGHT + DENSE_WEIGHT + 
 
 HEAVY = 0.5
 """A word of this share of the question's mean weight is one that an answer cannot pass over."""
-LITERAL = 0.8
-"""A word that comes as near as this stands in a sentence, as far as a reader is concerned."""
 
 
 class Retriever:
@@ -143,7 +141,6 @@ class _Scores:
         says = weights * asked.telling
         self._support = weighted_mean(held, says)
         heavy = np.flatnonzero(weights >= HEAVY * weights.mean())
-        self._weakest = held[:, heavy].min(axis=1)
         self._strangest = float(held[:, heavy].max(axis=0).min())
         self._names = held[:, list(asked.names)].min(axis=1) if asked.names else np.ones(len(rows), dtype=np.float32)
         self._known = float(weighted_mean(held.max(axis=0), says))
@@ -177,7 +174,6 @@ class _Scores:
             support=float(self._support[place]),
             known=self._known,
             agreement=float(self._agreement[place]),
-            weakest=float(self._weakest[place]),
             names=float(self._names[place]),
             strangest=self._strangest,
         )
@@ -192,13 +188,12 @@ class _Scores:
                 own,
                 np.maximum(own, self._by_unit[first]),
                 np.maximum(own, np.maximum(around[:-2], around[2:])),
-                own >= LITERAL,
             ]
         )
         measured = weighted_mean(ways, self._weights).tolist()
         return tuple(
-            SentenceSignals(late=late, in_context=in_context, nearby=near, literal=literal, agreement=agreement)
-            for late, in_context, near, literal, agreement in zip(
+            SentenceSignals(late=late, in_context=in_context, nearby=near, agreement=agreement)
+            for late, in_context, near, agreement in zip(
                 *measured, self._unit_agreement[first + 1 : last].tolist(), strict=True
             )
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.domain import Answer
+from api.domain import Answer, Citation
 from indexer import (
     LANGUAGE_CHOICE,
     LanguageCode,
@@ -72,7 +72,12 @@ def _print(answer: Answer) -> None:
         click.echo(f"  · {isolate(topic)}")
     if answer.citations:
         click.echo("")
+    by_article: dict[str, list[Citation]] = {}
     for citation in answer.citations:
-        about = ", ".join(isolate(part) for part in (citation.title, citation.publisher, citation.published) if part)
-        click.echo(f"[{citation.number}] {about} ({citation.article_id}, {citation.start}–{citation.end})")
+        by_article.setdefault(citation.article_id, []).append(citation)
+    for article_id, citations in by_article.items():
+        first = citations[0]
+        about = ", ".join(isolate(part) for part in (first.title, first.publisher, first.published) if part)
+        places = ", ".join(f"[{one.number}] {one.start}–{one.end}" for one in citations)
+        click.echo(f"{about} ({article_id}): {places}")
     click.echo(f"\n{answer.kind.value}, confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms")
