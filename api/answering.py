@@ -68,7 +68,7 @@ class Answerer:
             article_ids=article_ids,
         )
         reader = language or question.language
-        statements = select(hits, asking, reader=reader, neighbour=view.neighbour)
+        statements = select(hits, asking, reader=reader, neighbour=view.neighbour, most_passages=top_k)
         return Draft(view=view, asking=asking, reader=reader, hits=tuple(hits), statements=tuple(statements))
 
     def answer(
@@ -81,7 +81,7 @@ class Answerer:
         article_ids: Collection[str] | None = None,
         mode: AnswerMode = AnswerMode.EXTRACTIVE,
     ) -> Answer:
-        """Answer `text` in `language` (None: the question's) from the best passages, at least `top_k` of them.
+        """Answer `text` in `language` (None: the question's) from the `top_k` passages that say most of it.
 
         Raises QuestionError for a question that is empty, too long or holds control characters, and NotFoundError
         for an unknown article id.

@@ -80,6 +80,8 @@ def evaluate(
     from indexer import read_questions
 
     gates = [(*_gate(entry), 1) for entry in at_least] + [(*_gate(entry), -1) for entry in at_most]
+    # Before measuring, which takes long: a broken gate is told at once; and before writing: it may be the same file.
+    cells = None if gate is None else gating.read(gate)
     report = measure(read_questions(questions or (_CORPUS_QUESTIONS,)), index)
     if as_json:
         import orjson
@@ -97,8 +99,7 @@ def evaluate(
         _print_reliability(report)
     if failures:
         _print_failures(report)
-    # Before a gate is written: it may be the same file.
-    fallen = [] if gate is None else gating.fallen(report, gate)
+    fallen = [] if cells is None else gating.fallen(report, cells)
     if write_gate is not None:
         gating.write(report, write_gate)
     fallen += [

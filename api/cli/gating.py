@@ -39,8 +39,12 @@ def write(report: Report, path: Path) -> None:
     path.write_text(json.dumps(cells, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def fallen(report: Report, path: Path) -> list[str]:
-    """The cells of the gate in `path` that `report` does not reach, in words; EvaluationError when it holds none."""
+Cells = list[tuple[str, str, float]]
+"""Group, measure and bound of each cell of a gate."""
+
+
+def read(path: Path) -> Cells:
+    """The cells of the gate in `path`; EvaluationError when it holds none."""
     from indexer import EvaluationError
 
     try:
@@ -60,6 +64,11 @@ def fallen(report: Report, path: Path) -> list[str]:
         raise EvaluationError(
             where=str(path), what="the gate holds no figure", next_step="write one with manba eval --write-gate"
         )
+    return cells
+
+
+def fallen(report: Report, cells: Cells) -> list[str]:
+    """The cells of a gate that `report` does not reach, in words."""
     lines = []
     for group, name, bound in cells:
         if name == "questions":

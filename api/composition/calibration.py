@@ -21,7 +21,7 @@ FILE = Path(__file__).with_name("calibration.json")
 class Calibration:
     """Fitted weights by the name of the feature.
 
-    `model` is the name of the word model they were fitted with and `content_hash` that of its content; `bias` and
+    `model` is the name of the Embedder they were fitted with and `content_hash` that of its content; `bias` and
     `confidence` are those of the logistic function that gives the confidence. An answer with less confidence than
     `answered_from` is a Refusal.
     """

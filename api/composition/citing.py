@@ -31,9 +31,8 @@ class Cited:
         else:
             # What is said in one breath stands together in the source and is one quote.
             whole = Span(start=picks[0].sentence.span.start, end=picks[-1].sentence.span.end)
-            concepts = (concept for pick in picks for concept in pick.sentence.concepts)
             text = self._in_one_breath(statement)
-            numbers = [self._cite(picks[0].hit, whole, concepts=tuple(dict.fromkeys(concepts)))]
+            numbers = [self._cite(picks[0].hit, whole)]
         self.sentences.append(
             AnswerSentence(
                 text=text,
@@ -63,12 +62,11 @@ class Cited:
         ]
         said = SPEECH[hit.passage.language].semicolon.join([*(cell.rstrip(".") for cell in cells[:-1]), cells[-1]])
         text = " – ".join([*(self._words(hit, span) for span in (*titles, *names)), said])
-        concepts = tuple(dict.fromkeys(concept for pick in picks for concept in pick.sentence.concepts))
-        numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]), concepts=concepts)]
+        numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]))]
         over = [span for spans in heads for span in spans]
         if over:
-            numbers.append(self._cite(hit, _around(over), concepts=concepts))
-        numbers += [self._cite(hit, span, concepts=concepts) for span in titles]
+            numbers.append(self._cite(hit, _around(over)))
+        numbers += [self._cite(hit, span) for span in titles]
         return text, numbers
 
     def _in_one_breath(self, statement: Statement) -> str:
@@ -93,7 +91,7 @@ class Cited:
             self._sources[article_id] = self._view.article(article_id).source
         return span.of(self._sources[article_id])
 
-    def _cite(self, hit: Hit, span: Span, *, concepts: tuple[str, ...]) -> int:
+    def _cite(self, hit: Hit, span: Span) -> int:
         key = (hit.article.id, span)
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
@@ -113,7 +111,7 @@ class Cited:
                     start=span.start,
                     end=span.end,
                     similarity=hit.similarity,
-                    concepts=concepts,
+                    concepts=_concepts(hit, span),
                 )
             )
         return self._numbers[key]
@@ -122,3 +120,10 @@ class Cited:
 def _around(spans: Sequence[Span]) -> Span:
     """The span from the first of `spans` to the last."""
     return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+
+
+def _concepts(hit: Hit, span: Span) -> tuple[str, ...]:
+    """What a quote speaks of: what its sentences do, and the names that stand in it, as those of a table's heads."""
+    passage = hit.passage
+    said = [concept for one in passage.sentences if span.contains(one.span) for concept in one.concepts]
+    return tuple(dict.fromkeys([*said, *(one.concept for one in passage.names if span.contains(one.span))]))

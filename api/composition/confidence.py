@@ -7,7 +7,6 @@ one, then the scale on which the result is the probability that the first citati
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from api.composition.calibration import Calibration, calibration
@@ -15,7 +14,7 @@ from api.composition.picking import Pick, Statement
 from api.composition.scoring import Asking, figures
 from api.domain import AnswerKind
 from api.speech import SPEECH
-from indexer import LANGUAGES, Hit
+from indexer import LANGUAGES, Hit, LanguageCode
 
 FEATURES = (
     "late",
@@ -33,12 +32,6 @@ FEATURES = (
     "margin",
 )
 
-_MONEY = re.compile(
-    r"[$€£¥]|\b(?:zł|pln|usd|eur|euro|dolar\w*|dollars?|złot\w+)\b"
-    # «سریال» and «مصدرهم» have a currency's letters within.
-    r"|\b(?:[وف]?[بلك]?(?:ال)?)(?:تومان|تومن|ریال|ريال|دلار|دولار|درهم|دينار|جنيه|یورو|يورو)",
-    re.IGNORECASE,
-)
 _EXACTING = frozenset({AnswerKind.FIGURE, AnswerKind.PERSON_PLACE_TIME})
 
 
@@ -51,10 +44,10 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
     not in the first passage. exacting: 1 where a figure, a person, a place or a time is asked for. margin: how far the
     best passage stands out from the tenth.
     """
-    picks = [pick for statement in statements for pick in statement.picks]
+    picks = _picks(statements)
     first = picks[0].hit.signals
     best = max(hits, key=lambda hit: hit.similarity).signals
-    around = frozenset().union(*(figures(pick.hit.passage.text, pick.hit.passage.language) for pick in picks[:1]))
+    around = figures(picks[0].hit.passage.text, picks[0].hit.passage.language)
     similarities = sorted((hit.similarity for hit in hits), reverse=True)
     return {
         "late": max(first.late, best.late),
@@ -74,13 +67,31 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
 
 
 def lacks_what_is_asked_for(statements: Sequence[Statement], asking: Asking) -> bool:
-    """Whether a sum of money, a year or a number is asked for and no sentence said has one."""
-    picks = [pick for statement in statements for pick in statement.picks]
-    if asking.wants_money and not any(_MONEY.search(pick.text) for pick in picks):
+    """Whether a sum of money, a year or a number is asked for and nothing said has one."""
+    if not (asking.wants_money or asking.wants_time or asking.kind is AnswerKind.FIGURE):
+        return False
+    said = [(SPEECH[language], form) for language, form in map(_form, _picks(statements))]
+    if asking.wants_money and not any(speech.has_money(form) for speech, form in said):
         return True
-    if asking.wants_time and not any(any(map(str.isdigit, pick.text)) for pick in picks):
+    if asking.wants_time and not any(any(map(str.isdigit, form)) for _, form in said):
         return True
-    return asking.kind is AnswerKind.FIGURE and not any(map(_has_number, picks))
+    return asking.kind is AnswerKind.FIGURE and not any(speech.has_number(form) for speech, form in said)
+
+
+def _picks(statements: Sequence[Statement]) -> list[Pick]:
+    return [pick for statement in statements for pick in statement.picks]
+
+
+def _form(pick: Pick) -> tuple[LanguageCode, str]:
+    """What a reader sees of a pick, in search form: a cell comes with its row's name and its column's head."""
+    passage = pick.hit.passage
+    start = passage.span.start
+    around = [
+        passage.text[span.start - start : span.end - start]
+        for span in pick.sentence.context
+        if passage.span.contains(span)
+    ]
+    return passage.language, LANGUAGES[passage.language].search_text("\n".join([*around, pick.text]))
 
 
 def confidence(
@@ -99,8 +110,3 @@ def confidence(
         return 0.0
     found = features(hits, statements, asking)
     return 1 / (1 + math.exp(-fitted.bias - sum(weight * found[name] for name, weight in fitted.confidence.items())))
-
-
-def _has_number(pick: Pick) -> bool:
-    language = pick.hit.passage.language
-    return SPEECH[language].has_number(LANGUAGES[language].search_text(pick.text))

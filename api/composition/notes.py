@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from api.composition.picking import Pick, Statement
 from api.composition.scoring import Asking
@@ -30,42 +31,48 @@ def term_notes(
 
     A name that means one thing here and another there, in one article, is told with its meanings one after the other.
     """
-    told: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    source_of = cache(lambda article_id: view.article(article_id).source)
+    told: dict[tuple[str, str], tuple[str, str, list[str]]] = {}
     needed: set[tuple[str, str]] = set()
+    seen: set[tuple[str, Span]] = set()
     for statement in statements:
         for pick in statement.picks:
-            for naming, name in _names(view, pick):
-                key = (pick.hit.article.title, " ".join(name.split()).casefold())
-                told.setdefault(key, (" ".join(name.split()), []))[1].append(naming.concept)
+            for naming in _names(pick):
+                article = pick.hit.article
+                # The head of a column is met in every row.
+                if (article.id, naming.span) in seen:
+                    continue
+                seen.add((article.id, naming.span))
+                name = " ".join(_text(pick, naming.span, source_of).split())
+                key = (article.id, name.casefold())
+                told.setdefault(key, (article.title, name, []))[2].append(naming.concept)
                 if _is_news(naming, pick, asking, reader):
                     needed.add(key)
     speech = SPEECH[reader]
     notes = []
-    for key, (name, concepts) in told.items():
+    for key, (title, name, concepts) in told.items():
         if key in needed:
             words = [_word(view.glossary, concept, reader) for concept in concepts]
             is_one = len(set(words)) == 1
             template, meaning = (speech.term, words[0]) if is_one else (speech.terms, ", ".join(words))
-            notes.append(template.format(title=key[0], name=name, concept=meaning))
+            notes.append(template.format(title=title, name=name, concept=meaning))
     return notes[:_MOST_TERMS]
 
 
-def _names(view: KnowledgeView, pick: Pick) -> Iterator[tuple[Naming, str]]:
+def _names(pick: Pick) -> list[Naming]:
     """The names in what `pick` says, in order; of a table's cell those of its heads, which the reader sees with it."""
-    for naming in pick.hit.passage.names:
-        if any(span.contains(naming.span) for span in _spans(pick)):
-            yield naming, _text(view, pick, naming.span)
+    return [one for one in pick.hit.passage.names if any(span.contains(one.span) for span in _spans(pick))]
 
 
 def _spans(pick: Pick) -> tuple[Span, ...]:
     return pick.sentence.context if pick.sentence.role is SentenceRole.CELL else (pick.sentence.span,)
 
 
-def _text(view: KnowledgeView, pick: Pick, span: Span) -> str:
+def _text(pick: Pick, span: Span, source_of: Callable[[str], str]) -> str:
     passage = pick.hit.passage
     if passage.span.contains(span):
         return passage.text[span.start - passage.span.start : span.end - passage.span.start]
-    return span.of(view.article(pick.hit.article.id).source)
+    return span.of(source_of(pick.hit.article.id))
 
 
 def _is_news(naming: Naming, pick: Pick, asking: Asking, reader: LanguageCode) -> bool:

@@ -70,14 +70,16 @@ class Asking:
         """Read a question."""
         form = LANGUAGES[language].search_text(text)
         kind = SPEECH[language].kind_of(form)
+        shares = SPEECH[language].asks_share(form)
         return cls(
             kind=kind,
             language=language,
             concepts=tuple(concepts),
             excluded=frozenset() if kind is AnswerKind.COMPARISON else frozenset(excluded),
             figures=figures(text, language),
-            wants_percent=SPEECH[language].asks_share(form),
-            wants_money=SPEECH[language].asks_price(form),
+            wants_percent=shares,
+            # Whether prices should be alike is no question after a price, nor is a rate in percent.
+            wants_money=kind is AnswerKind.FIGURE and not shares and SPEECH[language].asks_price(form),
             wants_time=SPEECH[language].asks_time(form),
         )
 

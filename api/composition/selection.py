@@ -26,10 +26,13 @@ _REPETITION = 0.6
 _TABLE_AS_GOOD = 2.5
 
 
-def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbour: Neighbour) -> list[Statement]:
+def select(
+    hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbour: Neighbour, most_passages: int = CONSIDERED
+) -> list[Statement]:
     """The statements that answer a question from its `hits` (best first); the best comes first.
 
-    A list and the rows of a table keep the order of their source. `neighbour` gives the passages beside a Hit's.
+    Sentences are of at most `most_passages` passages; a list goes on through as many as it has. A list and the rows
+    of a table keep the order of their source. `neighbour` gives the passages beside a Hit's.
     """
     scored = picks(hits, asking, reader=reader)
     if not scored:
@@ -49,7 +52,8 @@ def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbo
             if rows:
                 return rows
         if len(asking.concepts) > 1:
-            return _without_repetition([_said(pick, scored) for pick in sides(scored, asking.concepts)])
+            chosen = sides(_of_few_passages(scored, most_passages), asking.concepts)
+            return _without_repetition([_said(pick, scored) for pick in chosen])
     # A lead-in by itself promises what it does not say; beside a definition belongs another one, beside a figure too.
     telling = [pick for pick in scored if pick.sentence.role is not SentenceRole.LEAD_IN]
     if best.fits:
@@ -62,8 +66,14 @@ def select(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbo
             if pick.hit.passage.language is best.hit.passage.language
             and (pick is best or pick.sentence.role is not SentenceRole.CELL)
         ]
-    chosen = _few(telling, MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
+    chosen = _few(_of_few_passages(telling, most_passages), MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
     return _without_repetition([_said(pick, scored) for pick in chosen])
+
+
+def _of_few_passages(scored: Sequence[Pick], most: int) -> list[Pick]:
+    """`scored` (best first) without what stands in other passages than the first `most`."""
+    rows = set(list(dict.fromkeys(pick.hit.row for pick in scored))[:most])
+    return [pick for pick in scored if pick.hit.row in rows]
 
 
 def _few(scored: Sequence[Pick], most: int) -> list[Pick]:

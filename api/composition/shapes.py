@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby, takewhile
 
 from api.composition.picking import Pick, Statement
-from indexer import Hit, Sentence, SentenceRole
+from indexer import Hit, Sentence, SentenceRole, Span
 
 LONGEST_LIST = 24
 """Statements of a list that are given; of a longer one, as many around what was asked for."""
@@ -54,9 +54,7 @@ def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     if last == len(sentences):
         found += _after(best, neighbour)
     said = [Statement(picks=tuple(picks)) for _, picks in groupby(found, key=_breath)]
-    center = next(number for number, one in enumerate(said) if any(p.sentence == sentences[at] for p in one.picks))
-    start = max(0, min(center - LONGEST_LIST // 2, len(said) - LONGEST_LIST))
-    return said[start : start + LONGEST_LIST]
+    return _around(said, sentences[at].span)
 
 
 def _one_asked_for(best: Pick, items: Sequence[Pick]) -> Statement | None:
@@ -94,7 +92,7 @@ def outline(best: Pick, neighbour: Neighbour) -> list[Statement]:
     lead = (
         [best] if leads else [pick for pick in _picks(hits[0], [0], best) if pick.sentence.role is SentenceRole.HEADING]
     )
-    return [Statement(picks=(pick,)) for pick in (*lead, *titles)][:LONGEST_LIST]
+    return [*_one_by_one(lead), *_around(_one_by_one(titles), best.sentence.span)]
 
 
 def section_titles(scored: Sequence[Pick], neighbour: Neighbour) -> list[Statement]:
@@ -119,17 +117,28 @@ def section_titles(scored: Sequence[Pick], neighbour: Neighbour) -> list[Stateme
         for pick in _picks(hit, range(min(1, len(hit.passage.sentences))), best)
         if pick.sentence.role is SentenceRole.HEADING
     ]
-    return [Statement(picks=(pick,)) for pick in titles[:LONGEST_LIST]] if len(titles) >= _FEWEST_PARTS else []
+    return _around(_one_by_one(titles), best.sentence.span) if len(titles) >= _FEWEST_PARTS else []
+
+
+def _one_by_one(picks: Sequence[Pick]) -> list[Statement]:
+    return [Statement(picks=(pick,)) for pick in picks]
+
+
+def _around(said: Sequence[Statement], span: Span) -> list[Statement]:
+    """The at most LONGEST_LIST statements of a list around the one that `span` belongs to."""
+    before = sum(one.picks[0].sentence.span <= span for one in said)
+    start = max(0, min(before - 1 - LONGEST_LIST // 2, len(said) - LONGEST_LIST))
+    return list(said[start : start + LONGEST_LIST])
 
 
 def _beside(hit: Hit, neighbour: Neighbour, belongs: Callable[[tuple[str, ...]], bool]) -> list[Hit]:
     """The passages around that of `hit`, itself included, as far as their headings belong."""
     hits = [hit]
     for step in (-1, 1):
-        beside = neighbour(hit, step)
-        while beside is not None and belongs(beside.passage.heading) and len(hits) < _FARTHEST:
+        beside, seen = neighbour(hit, step), 0
+        while beside is not None and belongs(beside.passage.heading) and seen < _FARTHEST:
             hits.append(beside)
-            beside = neighbour(beside, step)
+            beside, seen = neighbour(beside, step), seen + 1
     return sorted(hits, key=lambda one: one.row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,9 @@ from functools import cached_property
 from api.domain import AnswerKind
 from api.speech.spelling import Spelling
 from indexer import LanguageCode
+
+# The codes of ISO 4217 that readers of these languages meet; most others are words of some language.
+_ISO_CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|pln|irr|aed|sar|egp|kwd|qar|jpy)\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +27,8 @@ class Speech:
 
     Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
     about what was said before it, or names its speaker by a pronoun; `announcing` one that says what the article will
-    say; `counts` one that holds a number in words. Over a question's: `price`, `share` and `time` tell one after a sum
-    of money, a share and a year or date.
+    say; `counts` one that holds a number in words; `money` one that names a currency. Over a question's: `price`,
+    `share` and `time` tell one after a sum of money, a share and a year or date.
 
     `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
     order given; a kind may come more than once. Before they are tried, `opening` is taken off the beginning ("so",
@@ -61,6 +65,7 @@ class Speech:
     leans: str
     announcing: str
     price: str
+    money: str
     share: str
     time: str
     counts: str
@@ -127,6 +132,15 @@ class Speech:
     def has_number(self, form: str) -> bool:
         """Whether a text in search form holds a number, in digits or in words."""
         return any(map(str.isdigit, form)) or self._counts.search(form) is not None
+
+    @cached_property
+    def _money(self) -> re.Pattern[str]:
+        return re.compile(self.money)
+
+    def has_money(self, form: str) -> bool:
+        """Whether a text in search form names a currency, by a sign or in words."""
+        signs = any(unicodedata.category(character) == "Sc" for character in form)
+        return signs or _ISO_CURRENCY.search(form) is not None or self._money.search(form) is not None
 
     def asks_price(self, form: str) -> bool:
         """Whether a question given in search form is after a sum of money."""

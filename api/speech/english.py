@@ -230,6 +230,7 @@ ENGLISH = Speech(
     r"added)\b",
     announcing=r"\b(?:in this (?:article|post|guide|section|blog)|this (?:article|post|guide|section) (?:explains|"
     r"describes|shows|covers|looks))\b|^(?:let's|let us|we will|read on|below)\b",
+    money=r"\b(?:euros?|dollars?|pounds?|cents?|francs?|dirhams?|dinars?|rials?|riyals?|tomans?|zlot(?:y|ys|ies))\b",
     share=r"\b(?:percent\w*|per cent|share|proportion|fraction|by how much)\b",
     counts=r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|half)\b",
     price=r"\b(?:price\w*|pricing|how much (?:is|(?:does|do|did|would) .*\b(?:costs?|charge|pay|earn))\b|"

@@ -179,6 +179,7 @@ POLISH = Speech(
     r"albo|chociaz|mimo to)\b|\b(?:mowi|mowil|powiedzial|dodal)a? (?:on|ona)\b",
     announcing=r"\b(?:w tym (?:artykule|tekscie|poradniku|rozdziale)|ten (?:poradnik|tekst|artykul)|ponizej (?:opis|"
     r"przedstaw|znajd)\w+)\b|^(?:przyjrzyjmy|zobaczmy|sprawdzmy|pozostaje ostatnie pytanie|oto)\b",
+    money=r"\b(?:zl|zlot\w+|grosz\w*|dolar\w*|euro|funt\w*|frank\w*)\b",
     share=r"\b(?:procent\w*|odsetek|odsetka|jaka czesc|o ile)\b",
     counts=r"\b(?:dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|szesciu|siedem|siedmiu|osiem|"
     r"osmiu|dziewiec|dziesiec|dziesieciu|sto|polowa|polowe)\b",

@@ -41,6 +41,16 @@ class QuestionConcepts:
 
     def __init__(self, glossary: Glossary, *, is_known: Callable[[str], bool]) -> None:
         """Read by `glossary`; a word that `is_known` is no misspelt name."""
+        # An answer asks for them twice: to search, and to compose. The cache is of the reader, not of this object, so
+        # that an index is let go with its last user.
+        self.read = lru_cache(maxsize=_REMEMBERED_QUESTIONS)(_Reader(glossary, is_known=is_known).read)
+        """The Concepts a text names, in the order it names them; given the text and its language."""
+
+
+class _Reader:
+    """Reads one question after the other."""
+
+    def __init__(self, glossary: Glossary, *, is_known: Callable[[str], bool]) -> None:
         self._glossary = glossary
         self._is_known = is_known
         everywhere = list(LanguageCode)
@@ -55,11 +65,9 @@ class QuestionConcepts:
                 form = "".join(forms(name.text))
                 if len(form) >= _SHORTEST_MISSPELT:
                     self._spelt.setdefault(form, name)
-        self._meant = lru_cache(maxsize=_REMEMBERED)(self._misspelt)
-        # An answer asks for them twice: to search, and to compose.
-        self.read = lru_cache(maxsize=_REMEMBERED_QUESTIONS)(self._read)
+        self._meant: dict[tuple[tuple[str, ...], LanguageCode], Name | None] = {}
 
-    def _read(self, text: str, language: LanguageCode) -> tuple[AskedConcept, ...]:
+    def read(self, text: str, language: LanguageCode) -> tuple[AskedConcept, ...]:
         """The Concepts `text` names, in the order it names them."""
         if not self._glossary:
             return ()
@@ -97,10 +105,22 @@ class QuestionConcepts:
                 whole = Span(start=parts[0].span.start, end=parts[-1].span.end)
                 if any(not part.joins for part in parts[1:]) or any(one.span.overlaps(whole) for one in result):
                     continue
-                name = self._meant(tuple(part.form for part in parts), language)
+                name = self._remembered(tuple(part.form for part in parts), language)
                 if name is not None:
                     result.append(Mention(name=name, span=whole, concept=name.concepts[0], decision=Decision.PLAIN))
         return result
+
+    def _remembered(self, parts: tuple[str, ...], code: LanguageCode) -> Name | None:
+        """Words recur from question to question."""
+        key = parts, code
+        try:
+            return self._meant[key]
+        except KeyError:
+            name = self._misspelt(parts, code)
+        if len(self._meant) >= _REMEMBERED:
+            self._meant.clear()
+        self._meant[key] = name
+        return name
 
     def _misspelt(self, parts: tuple[str, ...], code: LanguageCode) -> Name | None:
         form = "".join(parts)

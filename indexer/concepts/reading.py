@@ -215,12 +215,18 @@ def _by_definitions(mentions: Sequence[Mention], parsed: ParsedArticle, glossary
             rivals = glossary.rivals(subject.concept)
             if any(decided[number].concept in rivals for number in inside):
                 continue
+            read_to, is_linked = subject.span.end, False
             for number in inside[1:]:
                 one = decided[number]
-                between = language.search_text(parsed.article.source[subject.span.end : one.span.start])
+                words = language.search_text(parsed.article.source[read_to : one.span.start]).split()
+                read_to = one.span.end
+                # What denies or compares ends what is said of the subject.
+                if not language.contrasts.isdisjoint(words):
+                    break
+                is_linked = is_linked or not language.copulas.isdisjoint(words)
                 name = one.name
                 is_name = subject.concept in name.concepts and (len(name.concepts) > 1 or name.usual is not None)
-                if one.is_open and is_name and language.links(between):
+                if one.is_open and is_name and is_linked:
                     decided[number] = replace(one, concept=subject.concept, decision=Decision.DEFINITION)
     return decided
 

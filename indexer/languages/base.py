@@ -86,14 +86,6 @@ class Language(ABC):
         """The sentences of `text` as spans, in order, without white space around them; none is empty."""
         return split_sentences(text, self.sentence_rules)
 
-    def links(self, between: str) -> bool:
-        """Whether `between`, in search form, says that what follows is what stands before.
-
-        It holds a copula, and nothing that denies or compares.
-        """
-        words = between.split()
-        return not self.copulas.isdisjoint(words) and self.contrasts.isdisjoint(words)
-
     @abstractmethod
     def stem_by_rule(self, word: str) -> str:
         """The stem of a word in search form, by the language's rules alone."""

@@ -271,7 +271,7 @@ class Persian(Language):
             """
         ).split()
     )
-    of_words = frozenset(fold("کلمه کلمه واژه واژه اصطلاح تعبیر معادل معنا معنایی معنی").split())
+    of_words = frozenset(fold("کلمه واژه اصطلاح تعبیر معادل معنا معنایی معنی").split())
     contrasts = frozenset(
         fold("نیست نه با برخلاف خلاف برعکس مقابل بهتر بیشتر فرق تفاوت متفاوت ضد بلکه اما ولی").split()
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import evaluate as evaluating
-from api.cli.gating import fallen, write
+from api.cli.gating import fallen, read, write
 from indexer import EvaluationError, Report
 from indexer.cli import main
 from indexer.evaluation import GradedQuestion, Outcome, Response
@@ -46,8 +46,8 @@ def test_a_gate_holds_the_figures_that_count_and_the_number_of_questions(gate: P
 
 
 def test_what_reaches_its_own_gate_or_more_has_not_fallen(gate: Path) -> None:
-    assert fallen(report(ROWS), gate) == []
-    assert fallen(report({"all": {"cited@1": 0.8, "wrongly_refused": 0.2}, "pl": {"cited@1": 1.0}}), gate) == []
+    assert fallen(report(ROWS), read(gate)) == []
+    assert fallen(report({"all": {"cited@1": 0.8, "wrongly_refused": 0.2}, "pl": {"cited@1": 1.0}}), read(gate)) == []
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,15 @@ def test_a_cell_that_falls_is_named_and_the_others_are_not(
 ) -> None:
     """One language's fall is not hidden by the others'."""
     rows = {name: {**row, measure: value} if name == group else row for name, row in ROWS.items()}
-    assert fallen(report(rows), gate) == [line]
+    assert fallen(report(rows), read(gate)) == [line]
 
 
 def test_a_cell_that_was_not_measured_has_fallen(gate: Path) -> None:
-    assert fallen(report({**ROWS, "pl": {}}), gate) == ["pl: cited@1 was not measured"]
+    assert fallen(report({**ROWS, "pl": {}}), read(gate)) == ["pl: cited@1 was not measured"]
 
 
 def test_a_group_without_questions_has_fallen(gate: Path) -> None:
-    assert fallen(report({"all": ROWS["all"]}), gate) == [
+    assert fallen(report({"all": ROWS["all"]}), read(gate)) == [
         "pl: 0 questions, the gate was made with 4",
         "pl: cited@1 was not measured",
     ]
@@ -79,7 +79,7 @@ def test_a_group_without_questions_has_fallen(gate: Path) -> None:
 
 @pytest.mark.parametrize("questions", [3, 5])
 def test_another_number_of_questions_needs_another_gate(gate: Path, questions: int) -> None:
-    assert fallen(report(ROWS, questions=questions), gate) == [
+    assert fallen(report(ROWS, questions=questions), read(gate)) == [
         f"all: {questions} questions, the gate was made with 4",
         f"pl: {questions} questions, the gate was made with 4",
     ]
@@ -88,7 +88,7 @@ def test_another_number_of_questions_needs_another_gate(gate: Path, questions: i
 def test_rounding_is_no_fall(tmp_path: Path) -> None:
     rows = {"all": {"cited@1": 2 / 3, "wrongly_refused": 1 / 3}}
     write(report(rows), tmp_path / "gate.json")
-    assert fallen(report(rows), tmp_path / "gate.json") == []
+    assert fallen(report(rows), read(tmp_path / "gate.json")) == []
 
 
 @pytest.mark.parametrize(
@@ -110,18 +110,18 @@ def test_an_empty_or_broken_gate_is_an_error(tmp_path: Path, content: str, fault
     file = tmp_path / "gate.json"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(EvaluationError, match=rf"gate\.json: {fault}.*--write-gate"):
-        fallen(report(ROWS), file)
+        fallen(report(ROWS), read(file))
 
 
 def test_a_gate_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match=r"nowhere\.json: is no gate"):
-        fallen(report(ROWS), tmp_path / "nowhere.json")
+        fallen(report(ROWS), read(tmp_path / "nowhere.json"))
 
 
 def test_a_gate_that_is_no_text_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "gate.json").write_bytes(b"\xff\xfe")
     with pytest.raises(EvaluationError, match="is no gate"):
-        fallen(report(ROWS), tmp_path / "gate.json")
+        fallen(report(ROWS), read(tmp_path / "gate.json"))
 
 
 @pytest.fixture
@@ -167,9 +167,14 @@ def test_a_gate_is_looked_at_before_it_is_written_anew(
     assert json.loads(gate.read_text(encoding="utf-8"))["pl"]["cited@1"] == 1.0
 
 
-def test_an_empty_gate_exits_with_2(
-    questions: Path, shipped_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_empty_gate_exits_with_2_before_anything_is_measured(
+    questions: Path,
+    shipped_index: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(evaluating, "measure", None)
     (tmp_path / "gate.json").write_text("{}", encoding="utf-8")
     assert run(questions, "--index", shipped_index, "--gate", tmp_path / "gate.json") == 2
     assert "the gate holds no figure" in capsys.readouterr().err

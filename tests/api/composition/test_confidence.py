@@ -15,7 +15,7 @@ from api.composition.scoring import Asking
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, Signals
 
-from .making import AR, EN, FA, PL, hit, said, statement
+from .making import AR, EN, FA, PL, hit, said, statement, table
 
 FACT = Asking(kind=AnswerKind.FACT, language=PL)
 FIGURE = replace(FACT, kind=AnswerKind.FIGURE)
@@ -96,6 +96,13 @@ def test_a_price_that_is_not_said_is_no_answer_however_alike() -> None:
     assert sure(page(), asked=asked) == 0.0
     assert not lacks(page("Za 5 zł."), asked)
     assert sure(page("Za 5 zł."), asked=asked) > 0.0
+
+
+def test_a_price_is_said_by_a_number_under_a_head_that_names_the_currency() -> None:
+    asked = replace(FIGURE, wants_money=True)
+    for head, is_lacking in (("Cena (zł)", False), ("Waga", True)):
+        page = table(("Program", head, "Wersja"), ("Kanalix", "250", "trzecia"))
+        assert lacks_what_is_asked_for([statement(page, 4)], asked) is is_lacking
 
 
 def test_asking_for_a_figure_or_a_person_is_exacting() -> None:

@@ -160,6 +160,21 @@ def test_a_question_wants_one_thing(question: str, language: LanguageCode, wante
 
 
 @pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Should prices be the same in all channels?", EN),
+        ("Czy ceny powinny być takie same we wszystkich kanałach?", PL),
+        ("هل يجب أن تكون الأسعار نفسها في كل القنوات؟", AR),
+        ("آیا قیمت‌ها باید در همه کانال‌ها یکسان باشد؟", FA),
+        ("نرخ بازگشت مشتری چقدر بیشتر شد؟", FA),
+        ("What share of the price is delivery?", EN),
+    ],
+)
+def test_whoever_speaks_of_prices_does_not_always_ask_for_one(question: str, language: LanguageCode) -> None:
+    assert not Asking.of(question, language).wants_money
+
+
+@pytest.mark.parametrize(
     ("text", "language", "found"),
     [
         ("۲۳ درصد و ۹۰", FA, {"23", "90"}),

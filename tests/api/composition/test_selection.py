@@ -53,6 +53,14 @@ def test_a_sentence_of_another_passage_may_be_less_good() -> None:
     assert chosen(FACT, *pages) == [["Klient wraca."], ["Sklep płaci."]]
 
 
+def test_no_more_passages_are_answered_from_than_asked_for() -> None:
+    pages = hit(said("Klient wraca.", 0.9)), hit(said("Sklep płaci.", 0.89), row=1)
+    asked = Asking(kind=FACT, language=PL)
+    for most, said_of in ((1, [["Klient wraca."]]), (2, [["Klient wraca."], ["Sklep płaci."]])):
+        found = select(pages, asked, reader=PL, neighbour=View(*pages).neighbour, most_passages=most)
+        assert texts(found) == said_of
+
+
 def test_the_passage_of_the_best_comes_first_and_each_keeps_its_order() -> None:
     pages = (
         hit(said("Sklep płaci.", 0.80), row=3),
