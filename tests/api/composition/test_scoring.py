@@ -165,7 +165,7 @@ def test_a_question_wants_one_thing(question: str, language: LanguageCode, wante
         ("Should prices be the same in all channels?", EN),
         ("Czy ceny powinny być takie same we wszystkich kanałach?", PL),
         ("هل يجب أن تكون الأسعار نفسها في كل القنوات؟", AR),
-        ("آیا قیمت‌ها باید در همه کانال‌ها یکسان باشد؟", FA),
+        (f"آیا قیمت{ZWNJ}ها باید در همه کانال{ZWNJ}ها یکسان باشد؟", FA),
         ("نرخ بازگشت مشتری چقدر بیشتر شد؟", FA),
         ("What share of the price is delivery?", EN),
     ],
