@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from api.composition.calibration import calibration
+from api.composition.calibration import Calibration, calibration
 from api.composition.citing import Cited
 from api.composition.confidence import confidence
 from api.composition.notes import language_notes, term_notes
@@ -23,13 +23,21 @@ _SUGGESTED_TOPICS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What would be said to a question, before it is decided whether it is said: `hits` and `statements` best first."""
+    """What would be said to a question, before it is decided whether it is said: `hits` and `statements` best first.
+
+    `cited` are the statements in words, with their citations.
+    """
 
     view: KnowledgeView
     asking: Asking
     reader: LanguageCode
     hits: tuple[Hit, ...]
     statements: tuple[Statement, ...]
+    cited: Cited
+
+    def confidence(self, by: Calibration | None = None) -> float:
+        """How likely it is that this answers, 0..1, `by` the calibration that ships or another."""
+        return confidence(self.hits, self.statements, self.asking, said=self.cited.sentences, by=by)
 
 
 class Answerer:
@@ -69,7 +77,14 @@ class Answerer:
         )
         reader = language or question.language
         statements = select(hits, asking, reader=reader, neighbour=view.neighbour, most_passages=top_k)
-        return Draft(view=view, asking=asking, reader=reader, hits=tuple(hits), statements=tuple(statements))
+        return Draft(
+            view=view,
+            asking=asking,
+            reader=reader,
+            hits=tuple(hits),
+            statements=tuple(statements),
+            cited=Cited(view, statements),
+        )
 
     def answer(
         self,
@@ -90,11 +105,10 @@ class Answerer:
         draft = self.draft(
             text, language=language, top_k=top_k, source_languages=source_languages, article_ids=article_ids
         )
-        reader, statements = draft.reader, draft.statements
+        reader, statements, cited = draft.reader, draft.statements, draft.cited
         speech = SPEECH[reader]
-        sure = confidence(draft.hits, statements, draft.asking)
+        sure = draft.confidence()
         answered = sure >= calibration().answered_from
-        cited = Cited(draft.view, statements if answered else ())
         in_language = language_notes(statements, reader) if answered else []
         notes = list(in_language)
         if answered:
@@ -110,8 +124,8 @@ class Answerer:
             kind=draft.asking.kind,
             # Words in another language than the reader's do not come upon her unannounced.
             text="\n".join([*in_language, said]),
-            sentences=tuple(cited.sentences),
-            citations=tuple(cited.citations),
+            sentences=tuple(cited.sentences) if answered else (),
+            citations=tuple(cited.citations) if answered else (),
             notes=tuple(notes),
             confidence=round(sure, 4),
             suggestions=() if answered else tuple(_topics(draft.hits, reader)),

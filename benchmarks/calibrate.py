@@ -224,7 +224,7 @@ def fit_confidence(
         refused: dict[str, list[bool]] = {}
         for one in members:
             draft = one.answerer.draft(one.question.question)
-            value = confidence.confidence(draft.hits, draft.statements, draft.asking, by=fitted)
+            value = draft.confidence(by=fitted)
             kind = "answerable" if one.question.answerable else one.question.scope
             refused.setdefault(kind, []).append(value < fitted.answered_from)
         print(f"  judged {name}: " + ", ".join(f"{kind} {np.mean(ones):.3f} refused" for kind, ones in refused.items()))
@@ -235,7 +235,7 @@ def _record(
     draft: Draft, question: GradedQuestion | None, rows: list[list[float]], scopes: list[str], rights: list[bool]
 ) -> None:
     # What is refused whatever it is like teaches nothing of likeness.
-    if confidence.lacks_what_is_asked_for(draft.statements, draft.asking):
+    if confidence.lacks_what_is_asked_for(draft.cited.sentences, draft.asking):
         return
     found = (
         confidence.features(draft.hits, draft.statements, draft.asking)
@@ -277,11 +277,11 @@ def off_topic(file: Path) -> list[str]:
 
 
 def _write(fitted: Calibration, graded: Sequence[str]) -> None:
-    word_model = KnowledgeBase.open(Path(graded[0].partition("=")[0])).view().manifest.word_model
+    embedder = KnowledgeBase.open(Path(graded[0].partition("=")[0])).view().manifest.embedder
     content = {
         "command": "benchmarks/calibrate.py",
-        "model": word_model["name"],
-        "content_hash": word_model["content_hash"],
+        "model": embedder["name"],
+        "content_hash": embedder["content_hash"],
         "sentence": dict(fitted.sentence),
         "confidence": dict(fitted.confidence),
         "bias": fitted.bias,

@@ -231,6 +231,10 @@ class Passage:
     heading_concepts: tuple[str, ...] = ()
     names: tuple[Naming, ...] = ()
 
+    def text_of(self, span: Span) -> str:
+        """The words of `span`, which must lie within the passage's own span."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
 
 class Ranking(StrEnum):
     """What passages are ordered by: all signals together, or one alone for comparison."""

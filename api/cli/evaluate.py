@@ -36,6 +36,7 @@ _COLUMNS = (
     ("refused_near_topic", "ref near"),
     ("verbatim", "verbatim"),
     ("sentences", "sent."),
+    ("long", "long"),
     ("took_ms", "ms"),
 )
 
@@ -121,7 +122,7 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
 
     import indexer
     from api.answering import Answerer
-    from indexer import KnowledgeBase, Ranking, Response, ResponseCitation
+    from indexer import LANGUAGES, KnowledgeBase, Ranking, Response, ResponseCitation
 
     knowledge = KnowledgeBase.open(index)
     answerer = Answerer(knowledge)
@@ -147,7 +148,8 @@ def measure(graded: list[GradedQuestion], index: Path) -> Report:
                 )
                 for one in answer.citations
             ),
-            sentence_count=len(answer.sentences),
+            # A statement may hold the sentence it leans on.
+            sentence_count=sum(len(LANGUAGES[one.language].sentences(one.text)) for one in answer.sentences),
             took_ms=answer.took_ms,
             confidence=answer.confidence,
         )

@@ -21,7 +21,7 @@ HIGHER_IS_BETTER = (
     "refused_near_topic",
     "verbatim",
 )
-LOWER_IS_BETTER = ("wrong@1", "wrongly_refused")
+LOWER_IS_BETTER = ("wrong@1", "wrongly_refused", "long")
 
 # Of one question: figures are means over whole questions, but for mentions and recalls of several golds.
 _SLACK = 1e-6

@@ -84,8 +84,7 @@ class Cited:
 
     def _text(self, hit: Hit, span: Span) -> str:
         if hit.passage.span.contains(span):
-            start = hit.passage.span.start
-            return hit.passage.text[span.start - start : span.end - start]
+            return hit.passage.text_of(span)
         article_id = hit.article.id
         if article_id not in self._sources:
             self._sources[article_id] = self._view.article(article_id).source

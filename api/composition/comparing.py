@@ -9,7 +9,6 @@ from api.composition.picking import Pick
 _MOST_AT_ONCE = 2
 # A sentence that sets both sides against each other says in one what two say apart; how much less likely it may be.
 _AT_ONCE = 2.0
-_REPETITION = 0.6
 _MOST = 4
 _BEHIND = 3.0
 
@@ -25,7 +24,7 @@ def sides(scored: Sequence[Pick], concepts: Sequence[str]) -> list[Pick]:
     both = [pick for pick in near if wanted <= set(pick.sentence.named)]
     chosen: list[Pick] = []
     for pick in both:
-        is_new = all(pick.repeats(other) <= _REPETITION for other in chosen)
+        is_new = not any(map(pick.repeats, chosen))
         if len(chosen) < _MOST_AT_ONCE and pick.score >= best.score - _AT_ONCE and is_new:
             chosen.append(pick)
     for concept in dict.fromkeys(concepts):
@@ -34,7 +33,7 @@ def sides(scored: Sequence[Pick], concepts: Sequence[str]) -> list[Pick]:
             continue
         at_home = [pick for pick in alone if chosen and pick.hit.article.id == chosen[0].hit.article.id]
         nearest = at_home[0] if at_home and at_home[0].score >= alone[0].score - _AT_ONCE else alone[0]
-        if len(chosen) < _MOST and all(nearest.repeats(other) <= _REPETITION for other in chosen):
+        if len(chosen) < _MOST and not any(map(nearest.repeats, chosen)):
             chosen.append(nearest)
     return _as_told(chosen) or [best]
 

@@ -10,11 +10,11 @@ import math
 from collections.abc import Sequence
 
 from api.composition.calibration import Calibration, calibration
-from api.composition.picking import Pick, Statement
+from api.composition.picking import Statement
 from api.composition.scoring import Asking, figures
-from api.domain import AnswerKind
+from api.domain import AnswerKind, AnswerSentence
 from api.speech import SPEECH
-from indexer import LANGUAGES, Hit, LanguageCode
+from indexer import LANGUAGES, Hit
 
 FEATURES = (
     "late",
@@ -44,7 +44,7 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
     not in the first passage. exacting: 1 where a figure, a person, a place or a time is asked for. margin: how far the
     best passage stands out from the tenth.
     """
-    picks = _picks(statements)
+    picks = [pick for statement in statements for pick in statement.picks]
     first = picks[0].hit.signals
     best = max(hits, key=lambda hit: hit.similarity).signals
     around = figures(picks[0].hit.passage.text, picks[0].hit.passage.language)
@@ -66,38 +66,27 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
     }
 
 
-def lacks_what_is_asked_for(statements: Sequence[Statement], asking: Asking) -> bool:
+def lacks_what_is_asked_for(said: Sequence[AnswerSentence], asking: Asking) -> bool:
     """Whether a sum of money, a year or a number is asked for and nothing said has one."""
     if not (asking.wants_money or asking.wants_time or asking.kind is AnswerKind.FIGURE):
         return False
-    said = [(SPEECH[language], form) for language, form in map(_form, _picks(statements))]
-    if asking.wants_money and not any(speech.has_money(form) for speech, form in said):
+    forms = [(SPEECH[one.language], LANGUAGES[one.language].search_text(one.text)) for one in said]
+    if asking.wants_money and not any(speech.has_money(form) for speech, form in forms):
         return True
-    if asking.wants_time and not any(any(map(str.isdigit, form)) for _, form in said):
+    if asking.wants_time and not any(any(map(str.isdigit, form)) for _, form in forms):
         return True
-    return asking.kind is AnswerKind.FIGURE and not any(speech.has_number(form) for speech, form in said)
-
-
-def _picks(statements: Sequence[Statement]) -> list[Pick]:
-    return [pick for statement in statements for pick in statement.picks]
-
-
-def _form(pick: Pick) -> tuple[LanguageCode, str]:
-    """What a reader sees of a pick, in search form: a cell comes with its row's name and its column's head."""
-    passage = pick.hit.passage
-    start = passage.span.start
-    around = [
-        passage.text[span.start - start : span.end - start]
-        for span in pick.sentence.context
-        if passage.span.contains(span)
-    ]
-    return passage.language, LANGUAGES[passage.language].search_text("\n".join([*around, pick.text]))
+    return asking.kind is AnswerKind.FIGURE and not any(speech.has_number(form) for speech, form in forms)
 
 
 def confidence(
-    hits: Sequence[Hit], statements: Sequence[Statement], asking: Asking, *, by: Calibration | None = None
+    hits: Sequence[Hit],
+    statements: Sequence[Statement],
+    asking: Asking,
+    *,
+    said: Sequence[AnswerSentence],
+    by: Calibration | None = None,
 ) -> float:
-    """How likely it is that `statements` answer the question, 0..1.
+    """How likely it is that `statements`, as they are `said`, answer the question, 0..1.
 
     0 when nothing was found, or nothing but words that say nothing of what is asked, and where a price, a number or a
     year is asked for and none is said.
@@ -106,7 +95,7 @@ def confidence(
         return 0.0
     fitted = by or calibration()
     # No likeness makes up for a price, a number or a year that is not there.
-    if lacks_what_is_asked_for(statements, asking):
+    if lacks_what_is_asked_for(said, asking):
         return 0.0
     found = features(hits, statements, asking)
     return 1 / (1 + math.exp(-fitted.bias - sum(weight * found[name] for name, weight in fitted.confidence.items())))

@@ -44,8 +44,7 @@ def _beside(pick: Pick, places: range) -> list[Pick]:
 
 def _text(pick: Pick, place: int) -> str:
     passage = pick.hit.passage
-    span = passage.sentences[place].span
-    return passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    return passage.text_of(passage.sentences[place].span)
 
 
 def _goes_on(pick: Pick, place: int) -> bool:

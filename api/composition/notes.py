@@ -71,7 +71,7 @@ def _spans(pick: Pick) -> tuple[Span, ...]:
 def _text(pick: Pick, span: Span, source_of: Callable[[str], str]) -> str:
     passage = pick.hit.passage
     if passage.span.contains(span):
-        return passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        return passage.text_of(span)
     return span.of(source_of(pick.hit.article.id))
 
 

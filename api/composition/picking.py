@@ -17,6 +17,8 @@ from indexer import LANGUAGES, Hit, LanguageCode, Sentence
 # a thing is and how it differs stands in many sources: the reader's own are taken where they say it at all well.
 OWN_LANGUAGE = 0.3
 GENERAL_IN_OWN_LANGUAGE = 2.5
+# The share of a sentence's content words, 0..1, above which another that has them too says the same.
+_REPETITION = 0.6
 _SHAPES = (FEATURES.index("definition"), FEATURES.index("figure"))
 _GENERAL_KINDS = frozenset({AnswerKind.COMPARISON, AnswerKind.DEFINITION})
 
@@ -39,8 +41,7 @@ class Pick:
     @property
     def text(self) -> str:
         """The sentence as the source has it."""
-        start = self.hit.passage.span.start
-        return self.hit.passage.text[self.sentence.span.start - start : self.sentence.span.end - start]
+        return self.hit.passage.text_of(self.sentence.span)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -48,10 +49,10 @@ class Pick:
         language = LANGUAGES[self.hit.passage.language]
         return frozenset(stem for form, stem in language.words(self.text) if form not in language.stop_words)
 
-    def repeats(self, other: Pick) -> float:
-        """The share of the shorter sentence's content words that the other has too, 0..1."""
+    def repeats(self, other: Pick) -> bool:
+        """Whether the longer sentence has most of the shorter one's content words."""
         shorter = min(len(self.stems), len(other.stems))
-        return len(self.stems & other.stems) / shorter if shorter else 1.0
+        return len(self.stems & other.stems) > _REPETITION * shorter if shorter else True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,6 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
     best = hits[0].similarity if hits else 0.0
     for rank, hit in enumerate(hits):
         passage = hit.passage
-        start = passage.span.start
         is_asked = bool(passage.heading) and passage.heading[-1].endswith(QUESTION_MARKS)
         for place, (sentence, signals) in enumerate(zip(passage.sentences, hit.sentences, strict=True)):
             if sentence.role is SentenceRole.HEADING:
@@ -113,7 +112,7 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
                 continue
             if asking.excluded.intersection(sentence.concepts) and not set(asking.concepts) & set(sentence.concepts):
                 continue
-            text = passage.text[sentence.span.start - start : sentence.span.end - start]
+            text = passage.text_of(sentence.span)
             if text.endswith(QUESTION_MARKS):
                 continue
             features = (

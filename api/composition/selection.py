@@ -21,7 +21,6 @@ USUAL_SENTENCES = 3
 # likely; one of another passage may be what was asked for, where the first is not.
 _IN_SAME_PASSAGE = 0.5
 _ELSEWHERE = 3.0
-_REPETITION = 0.6
 # Sides set against each other in a table beat sentences that are only a little nearer to the question.
 _TABLE_AS_GOOD = 2.5
 
@@ -87,7 +86,7 @@ def _few(scored: Sequence[Pick], most: int) -> list[Pick]:
             continue
         row = (pick.hit.passage.id, pick.sentence.group)
         is_cell = pick.sentence.role is SentenceRole.CELL
-        if (is_cell and row in rows) or any(pick.repeats(other) > _REPETITION for other in chosen):
+        if (is_cell and row in rows) or any(map(pick.repeats, chosen)):
             continue
         if is_cell:
             rows.add(row)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,12 +113,10 @@ def _by_concept(parsed: ParsedArticle, reading: ConceptReading) -> dict[str | No
     """
     found: dict[str | None, _Names] = {}
     source = parsed.article.source
-    begins = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", source))]
-    for mention in reading.mentions:
+    for mention, line in zip(reading.mentions, reading.lines, strict=True):
         if mention.concept is None and not mention.is_open:
             continue
         name = " ".join(mention.span.of(source).split()).lower()
-        line = parsed.first_line + bisect_right(begins, mention.span.start) - 1
         found.setdefault(mention.concept, {}).setdefault(name, {}).setdefault(mention.decision.value, []).append(line)
     open_last = sorted(found, key=lambda concept: (concept is None, concept or ""))
     return {concept: found[concept] for concept in open_last}

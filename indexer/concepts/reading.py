@@ -30,9 +30,13 @@ _NEAR_BEGINNING = 30
 
 @dataclass(frozen=True, kw_only=True)
 class ConceptReading:
-    """The mentions of an article in the order of its text, and what its title is about."""
+    """The mentions of an article in the order of its text, and what its title is about.
+
+    `lines` are the 1-based lines of its file on which the mentions begin.
+    """
 
     mentions: tuple[Mention, ...]
+    lines: tuple[int, ...]
     title: frozenset[str]
 
     @cached_property
@@ -71,17 +75,18 @@ def read_concepts(parsed: ParsedArticle, glossary: Glossary) -> ConceptReading:
     ArticleError for a declared Concept that the glossary does not have.
     """
     if not glossary:
-        return ConceptReading(mentions=(), title=frozenset())
+        return ConceptReading(mentions=(), lines=(), title=frozenset())
     article = parsed.article
     readings = parsed.terms
     check_terms(readings, glossary)
     finder = _finder(glossary, article.language, readings)
-    lines = _Lines(article.source, first=parsed.first_line)
+    line_of = _Lines(article.source, first=parsed.first_line).of
     declared = _Declared(readings, article.language)
     mentions: list[Mention] = []
     for block in parsed.blocks:
         mentions += [_moved(one, block.span.start) for one in finder.find(block.span.of(article.source))]
-    mentions = [declared.decide(one, lines.of(one.span.start)) for one in mentions]
+    lines = tuple(line_of(one.span.start) for one in mentions)
+    mentions = [declared.decide(one, line) for one, line in zip(mentions, lines, strict=True)]
     if any(one.is_open for one in mentions):
         mentions = _by_brackets(mentions, article.source)
         mentions = _by_columns(mentions, parsed.blocks)
@@ -91,7 +96,9 @@ def read_concepts(parsed: ParsedArticle, glossary: Glossary) -> ConceptReading:
     about = {
         one.concept if one.concept else title_meanings.get(_place(one)) for one in title if one.concept or one.is_open
     }
-    return ConceptReading(mentions=tuple(mentions), title=frozenset(concept for concept in about if concept))
+    return ConceptReading(
+        mentions=tuple(mentions), lines=lines, title=frozenset(concept for concept in about if concept)
+    )
 
 
 def _finder(glossary: Glossary, language: LanguageCode, readings: Sequence[TermReading]) -> NameFinder:

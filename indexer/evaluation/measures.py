@@ -18,6 +18,10 @@ from indexer.evaluation.matching import covers, mentions
 from indexer.evaluation.questions import Gold, GradedQuestion
 
 DEPTH = 10
+SHORT = 3
+"""Sentences that a fact or a definition is told in; `long` is the share of such answers that have more."""
+
+_SHORT_KINDS = frozenset({"fact", "definition"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ class Response:
     """What the product did with a question: passages found (article id, text; best first) and the answer given.
 
     `found_by_words` is the same for BM25 alone, the baseline. `text` is what the sentences say, without citation marks.
-    `confidence` is that of the answer, 0..1.
+    `sentence_count` counts sentences as the source has them. `confidence` is that of the answer, 0..1.
     """
 
     found: tuple[tuple[str, str], ...]
@@ -190,6 +194,8 @@ def _answerable(
     measures["overlap"] = max(overlaps, default=0.0)
     measures["wrongly_refused"] = float(not response.answered)
     measures["sentences"] = float(response.sentence_count)
+    if response.answered and question.kind in _SHORT_KINDS:
+        measures["long"] = float(response.sentence_count > SHORT)
     measures["took_ms"] = response.took_ms
     if question.must_mention:
         measures["mentions"] = fmean(mentions(response.text, entry) for entry in question.must_mention)

@@ -10,12 +10,14 @@ import pytest
 
 from api.answering import Answerer
 from api.composition.calibration import Calibration, calibration
+from api.composition.citing import Cited
 from api.composition.confidence import FEATURES, confidence, features, lacks_what_is_asked_for
+from api.composition.picking import Statement
 from api.composition.scoring import Asking
-from api.domain import AnswerKind
+from api.domain import AnswerKind, AnswerSentence
 from indexer import Hit, LanguageCode, Signals
 
-from .making import AR, EN, FA, PL, hit, said, statement, table
+from .making import AR, CELL, EN, FA, PL, View, hit, said, statement, table
 
 FACT = Asking(kind=AnswerKind.FACT, language=PL)
 FIGURE = replace(FACT, kind=AnswerKind.FIGURE)
@@ -30,7 +32,13 @@ def measured(*hits: Hit, asked: Asking = FACT) -> dict[str, float]:
 
 
 def sure(*hits: Hit, asked: Asking = FACT, by: Calibration | None = None) -> float:
-    return confidence(hits, [statement(hits[0], 0)], asked, by=by)
+    statements = [statement(hits[0], 0)]
+    return confidence(hits, statements, asked, said=spoken(*statements), by=by)
+
+
+def spoken(*statements: Statement, view: View | None = None) -> list[AnswerSentence]:
+    """Statements in words."""
+    return Cited(view or View(), statements).sentences  # type: ignore[arg-type]
 
 
 def only(name: str, weight: float) -> Calibration:
@@ -40,9 +48,10 @@ def only(name: str, weight: float) -> Calibration:
 
 
 def test_without_hits_or_statements_nothing_is_sure() -> None:
-    assert confidence([], [], FACT) == 0.0
-    assert confidence([page()], [], FACT) == 0.0
-    assert confidence([], [statement(page(), 0)], FACT) == 0.0
+    assert confidence([], [], FACT, said=[]) == 0.0
+    assert confidence([page()], [], FACT, said=[]) == 0.0
+    one = statement(page(), 0)
+    assert confidence([], [one], FACT, said=spoken(one)) == 0.0
 
 
 def test_words_that_say_nothing_of_the_question_are_not_sure_at_all() -> None:
@@ -61,7 +70,7 @@ def test_every_feature_is_measured_and_no_other() -> None:
 
 
 def lacks(page: Hit, asked: Asking) -> bool:
-    return lacks_what_is_asked_for([statement(page, 0)], asked)
+    return lacks_what_is_asked_for(spoken(statement(page, 0)), asked)
 
 
 RAISED = {
@@ -102,7 +111,17 @@ def test_a_price_is_said_by_a_number_under_a_head_that_names_the_currency() -> N
     asked = replace(FIGURE, wants_money=True)
     for head, is_lacking in (("Cena (zł)", False), ("Waga", True)):
         page = table(("Program", head, "Wersja"), ("Kanalix", "250", "trzecia"))
-        assert lacks_what_is_asked_for([statement(page, 4)], asked) is is_lacking
+        assert lacks_what_is_asked_for(spoken(statement(page, 4)), asked) is is_lacking
+
+
+def test_a_head_in_an_earlier_passage_of_a_long_table_names_the_currency_too() -> None:
+    head = hit(said("Cena (zł)", role=CELL, group=0), row=0, start=0)
+    whole = hit(said("250", role=CELL, group=3), row=1, start=100)
+    cell = replace(whole.passage.sentences[0], context=(head.passage.span,))
+    rest = replace(whole, passage=replace(whole.passage, sentences=(cell,)))
+    assert not lacks_what_is_asked_for(
+        spoken(statement(rest, 0), view=View(head, rest)), replace(FIGURE, wants_money=True)
+    )
 
 
 def test_asking_for_a_figure_or_a_person_is_exacting() -> None:
@@ -173,8 +192,8 @@ def test_a_number_word_is_a_figure_but_no_time() -> None:
 )
 def test_a_price_that_the_corpus_does_not_say_is_refused(answerer: Answerer, question: str) -> None:
     draft = answerer.draft(question)
-    assert lacks_what_is_asked_for(draft.statements, draft.asking)
-    assert confidence(draft.hits, draft.statements, draft.asking) == 0.0
+    assert lacks_what_is_asked_for(draft.cited.sentences, draft.asking)
+    assert draft.confidence() == 0.0
     assert not answerer.answer(question).answered
 
 
@@ -182,5 +201,5 @@ def test_confidence_of_an_answer_is_that_of_its_draft(answerer: Answerer) -> Non
     question = "Co to jest omnichannel?"
     draft = answerer.draft(question)
     answer = answerer.answer(question)
-    assert answer.confidence == round(confidence(draft.hits, draft.statements, draft.asking), 4)
+    assert answer.confidence == round(draft.confidence(), 4)
     assert answer.confidence >= calibration().answered_from

@@ -239,12 +239,15 @@ def test_a_sentence_in_another_language_that_is_much_better_comes_first() -> Non
     assert chosen(FACT, *pages, reader=PL)[0] == ["فروشگاه."]
 
 
-def test_a_pick_tells_how_much_of_the_shorter_it_repeats() -> None:
-    one, other = picks(
-        [hit(said("Klient wraca do sklepu."), said("Klient płaci."))], Asking(kind=FACT, language=PL), reader=PL
-    )
-    assert one.repeats(one) == 1.0
-    assert one.repeats(other) == other.repeats(one) == pytest.approx(1 / 2)
+def test_a_pick_repeats_what_has_most_of_the_shorter_ones_words() -> None:
+    texts = ("Klient wraca do sklepu.", "Klient płaci.", "Klient wraca dziś do innego sklepu w mieście.")
+    sentences = hit(*(said(text, late) for text, late in zip(texts, (0.9, 0.8, 0.7), strict=True)))
+    one, other, longer = picks([sentences], Asking(kind=FACT, language=PL), reader=PL)
+    assert one.repeats(one)
+    assert one.repeats(longer)
+    assert longer.repeats(one)
+    assert not one.repeats(other)
+    assert not other.repeats(one)
 
 
 def sections(*titles: str, late: float, in_context: float) -> list[Hit]:

@@ -298,7 +298,7 @@ def test_mentions_are_found_by_the_span_they_begin_in(read: Read) -> None:
 
 def test_without_a_glossary_nothing_is_read_whatever_is_declared(write: Write) -> None:
     parsed = write(POLISH, "# Omnichannel", "", "Wielokanałowa.", terms=(term("wielokanałowy", OMNI),))
-    assert read_concepts(parsed, Glossary()) == ConceptReading(mentions=(), title=frozenset())
+    assert read_concepts(parsed, Glossary()) == ConceptReading(mentions=(), lines=(), title=frozenset())
 
 
 def test_terms_are_checked_by_a_glossary(glossary: Glossary) -> None:

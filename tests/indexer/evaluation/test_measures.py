@@ -104,6 +104,13 @@ def test_refusals_are_counted_by_scope() -> None:
     assert measured(graded(), respond())["wrongly_refused"] == 1.0
 
 
+@pytest.mark.parametrize(("kind", "count", "long"), [("fact", 3, 0.0), ("definition", 4, 1.0), ("list", 9, None)])
+def test_a_fact_or_a_definition_of_more_than_three_sentences_is_long(kind: str, count: int, long: float | None) -> None:
+    told = replace(respond(citations=(cite("one", 0, 7),)), sentence_count=count)
+    assert measured(graded(kind=kind), told).get("long") == long
+    assert "long" not in measured(graded(kind=kind), respond())
+
+
 def test_required_words_are_a_share() -> None:
     values = measured(graded(must_mention=["89", "HBR|Harvard"]), respond(text="Harvard says 23", citations=()))
     assert values["mentions"] == 0.5
