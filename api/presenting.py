@@ -46,6 +46,7 @@ def present_article(article: Article) -> ArticleOut:
         license=article.license,
         based_on=article.based_on,
         tags=article.tags,
+        translations=article.translations,
         guessed=article.guessed,
         sha256=article.sha256,
         source_url=f"{article_path(article.id)}/source",

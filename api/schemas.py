@@ -198,6 +198,7 @@ class ArticleOut(_Response):
     license: str | None
     based_on: tuple[str, ...] = Field(description="Sources the article rests on.")
     tags: tuple[str, ...]
+    translations: tuple[str, ...] = Field(description="Ids of the articles on the same subject in other languages.")
     guessed: tuple[str, ...] = Field(description="Fields found in the text rather than given by an editor.")
     sha256: str = Field(description="SHA-256 of the article's file, in hex.")
     source_url: str = Field(description="Where the exact text is.")

@@ -103,7 +103,8 @@ class Article:
     """One source text with what is known about it.
 
     `source` is the file's body exactly as stored; every Span of the article counts its code points. `published` is
-    ISO 8601 (YYYY-MM-DD) and `published_original` the date as the text writes it. `guessed` names the fields the
+    ISO 8601 (YYYY-MM-DD) and `published_original` the date as the text writes it. `translations` are the ids of the
+    articles on the same subject in other languages. `guessed` names the fields the
     indexer found out by itself rather than read in front matter. `sha256` is that of the whole file's bytes, in hex.
     `origin` is the file's path as given, for messages only.
     """
@@ -121,6 +122,7 @@ class Article:
     license: str | None = None
     based_on: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.articles.parsing import parse_article, slug
 from indexer.articles.source_facts import SourceFacts, load_source_facts
+from indexer.articles.translations import check_translations
 from indexer.concepts import Glossary, check_terms, known_terms, load_glossary, read_sidecar, sidecar_of
 from indexer.domain import ParsedArticle
 from indexer.errors import ArticleError, CorpusError
@@ -71,7 +72,10 @@ def read_corpus(
                 problems.append(error)
             else:
                 articles[parsed.article.id] = parsed
-    return Corpus(articles=tuple(articles.values()), problems=tuple(problems), glossary=glossary)
+    # Of single files, or where some could not be read, a translation may be none the worse for not being among them.
+    is_whole = not problems and any(root.is_dir() for root in roots)
+    checked = check_translations(articles.values(), is_whole=is_whole)
+    return Corpus(articles=checked, problems=tuple(problems), glossary=glossary)
 
 
 def _read(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary | None) -> ParsedArticle:

@@ -15,7 +15,7 @@ from indexer.errors import ArticleError
 
 _FIRST_LINE = 2
 _TEXT_FIELDS = ("id", "title", "lang", "published", "publisher", "url", "license")
-_LIST_FIELDS = ("based_on", "tags")
+_LIST_FIELDS = ("based_on", "tags", "translations")
 _FIELDS = (*_TEXT_FIELDS, *_LIST_FIELDS, "terms")
 _ID = re.compile(r"[^\W_][\w.\-]{0,119}")
 
@@ -38,6 +38,7 @@ class FrontMatter:
     license: str | None = None
     based_on: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     terms: tuple[TermReading, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -55,6 +56,8 @@ def parse_front_matter(header: str, *, origin: str) -> FrontMatter:
 
     if texts.get("id") is not None:
         check_id(texts["id"] or "", where=where("id"))
+    for translation in lists.get("translations", ()):
+        check_id(translation, where=where("translations"))
     if texts.get("url") is not None and not re.match(r"https?://\S+$", texts["url"] or ""):
         raise ArticleError(
             where=where("url"),
@@ -80,6 +83,7 @@ def parse_front_matter(header: str, *, origin: str) -> FrontMatter:
         license=texts.get("license"),
         based_on=lists.get("based_on", ()),
         tags=lists.get("tags", ()),
+        translations=lists.get("translations", ()),
         terms=_terms(fields["terms"], origin) if "terms" in fields else (),
         lines=lines,
         warnings=tuple(

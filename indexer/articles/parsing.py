@@ -88,6 +88,7 @@ def parse_article(
         license=front.license,
         based_on=front.based_on,
         tags=front.tags,
+        translations=front.translations,
         guessed=tuple(name for name, is_guess in guessed.items() if is_guess),
     )
     return ParsedArticle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,10 @@ def check(context: click.Context, paths: tuple[Path, ...], corpus: tuple[Path, .
     asked = context.get_parameter_source("corpus") is not ParameterSource.DEFAULT
     found = read_corpus((*paths, *corpus) if asked else paths or corpus)
     checked = [(parsed, split_passages(parsed), read_concepts(parsed, found.glossary)) for parsed in found.articles]
+    languages = dict(sorted(Counter(parsed.article.language.value for parsed in found.articles).items()))
     if as_json:
         summary = {
+            "languages": languages,
             "articles": [_as_json(*one) for one in checked],
             "problems": [_problem_json(problem) for problem in found.problems],
         }
@@ -55,6 +58,8 @@ def check(context: click.Context, paths: tuple[Path, ...], corpus: tuple[Path, .
         passages = sum(len(one[1]) for one in checked)
         warnings = sum(len(parsed.warnings) for parsed in found.articles)
         residue = sum(len(parsed.residue) for parsed in found.articles)
+        if len(languages) > 1:
+            click.echo("by language: " + ", ".join(f"{number} {code}" for code, number in languages.items()))
         click.echo(
             f"{_count(len(checked), 'article')}, {_count(passages, 'passage')}, "
             f"{_count(residue, 'stretch', 'stretches')} of residue, {_count(warnings, 'warning')}, "
@@ -86,6 +91,8 @@ def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...], reading
     click.echo(f"  language   {shown('language', article.language.value)}")
     click.echo(f"  published  {shown('published', date)}")
     click.echo(f"  publisher  {shown('publisher', article.publisher)}")
+    if article.translations:
+        click.echo(f"  translated {', '.join(isolate(other) for other in article.translations)}")
     click.echo(f"  passages   {len(passages)}, of {_count(sentences, 'sentence')}")
     by_concept = _by_concept(parsed, reading)
     if by_concept:
@@ -146,6 +153,7 @@ def _as_json(parsed: ParsedArticle, passages: tuple[Passage, ...], reading: Conc
         "published": article.published,
         "published_original": article.published_original,
         "publisher": article.publisher,
+        "translations": list(article.translations),
         "guessed": list(article.guessed),
         "passages": len(passages),
         "sentences": sum(len(passage.sentences) for passage in passages),

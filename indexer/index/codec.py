@@ -22,13 +22,14 @@ def article_record(article: Article) -> dict[str, Any]:
         "license": article.license,
         "based_on": article.based_on,
         "tags": article.tags,
+        "translations": article.translations,
         "guessed": article.guessed,
     }
 
 
 def read_article(record: dict[str, Any], *, source: str = "") -> Article:
     """The Article of a record; its source text is kept apart and given by whoever needs it."""
-    sequences = {name: tuple(record[name]) for name in ("based_on", "tags", "guessed")}
+    sequences = {name: tuple(record[name]) for name in ("based_on", "tags", "translations", "guessed")}
     return Article(**{**record, **sequences, "language": LanguageCode(record["language"]), "source": source})
 
 

@@ -29,7 +29,7 @@ from filelock import FileLock, Timeout
 from indexer.errors import SnapshotError
 from indexer.index.files import file_sha256, fsync_file, write_durably
 
-FORMAT = 3
+FORMAT = 4
 KEPT_SNAPSHOTS = 3
 # SHA-256 reads some 800 MB/s: half a gigabyte costs well under a second of a server's start.
 HASHED_AT_OPEN_BYTES = 1 << 29

@@ -90,6 +90,18 @@ def test_warnings_leave_the_exit_code_0(folder: Path) -> None:
     assert "  warning: line 3: field 'autor' is not known" in found.output
 
 
+def test_articles_are_counted_by_language_and_translations_are_told(tmp_path: Path) -> None:
+    for language, other in (("pl", "ar"), ("ar", "pl")):
+        text = f"---\nlang: {language}\ntitle: x\ntranslations: [{other}-a]\n---\n{BODY}\n"
+        (tmp_path / f"{language}-a.md").write_text(text, encoding="utf-8")
+    found = run(tmp_path)
+    assert "  translated pl-a\n" in found.output
+    assert found.output.splitlines()[-2] == "by language: 1 ar, 1 pl"
+    told = json.loads(run(tmp_path, "--json").output)
+    assert told["languages"] == {"ar": 1, "pl": 1}
+    assert [article["translations"] for article in told["articles"]] == [["pl-a"], ["ar-a"]]
+
+
 def test_paths_and_the_option_may_be_given_together(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other") / "b.txt"
     other.write_text(f"{BODY} {BODY}", encoding="utf-8")
