@@ -13,6 +13,7 @@ from typing import Any
 from indexer.concepts.terms import read_terms
 from indexer.domain import LanguageCode, TermReading
 from indexer.errors import ArticleError, CorpusError
+from indexer.shipped import shipped_file
 
 _FILE_NAME = "sources.toml"
 
@@ -48,15 +49,9 @@ class SourceFacts:
 
 
 def sources_path() -> Path | None:
-    """Where the facts lie: MANBA_SOURCES, else the file inside the installed package, else the checkout's corpus."""
+    """Where the facts lie: MANBA_SOURCES, else the file of the shipped corpus."""
     named = os.environ.get("MANBA_SOURCES")
-    if named:
-        return Path(named)
-    package = Path(__file__).resolve().parent
-    for path in (package / _FILE_NAME, package.parent.parent / "corpus" / _FILE_NAME):
-        if path.is_file():
-            return path
-    return None
+    return Path(named) if named else shipped_file(_FILE_NAME)
 
 
 def load_source_facts(path: Path | None = None) -> Mapping[str, SourceFacts]:

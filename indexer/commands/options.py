@@ -19,16 +19,27 @@ LANGUAGE_CHOICE = click.Choice([code.value for code in LanguageCode])
 
 
 def corpus_option(command: Command) -> Command:
-    """`--corpus DIR`, repeatable: MANBA_CORPUS (paths joined as in PATH) or ./corpus by default."""
+    """`--corpus DIR`, repeatable: MANBA_CORPUS (paths joined as in PATH), ./corpus or the shipped corpus by default."""
     return click.option(
         "--corpus",
         "corpus",
         multiple=True,
         type=click.Path(path_type=Path),
-        default=lambda: os.environ.get("MANBA_CORPUS", DEFAULT_CORPUS).split(os.pathsep),
-        show_default=f"$MANBA_CORPUS or ./{DEFAULT_CORPUS}",
+        default=_default_corpus,
+        show_default=f"$MANBA_CORPUS, ./{DEFAULT_CORPUS} or the shipped corpus",
         help="Folder (or file) of articles; may be given several times.",
     )(command)
+
+
+def _default_corpus() -> list[str]:
+    named = os.environ.get("MANBA_CORPUS")
+    if named is not None:
+        return named.split(os.pathsep)
+    if Path(DEFAULT_CORPUS).is_dir():
+        return [DEFAULT_CORPUS]
+    from indexer.shipped import shipped_corpus
+
+    return [str(shipped_corpus() or DEFAULT_CORPUS)]
 
 
 def index_option(command: Command) -> Command:

@@ -15,6 +15,7 @@ from typing import Any
 from indexer.concepts.spelling import Key, name_key
 from indexer.domain import LanguageCode
 from indexer.errors import CorpusError
+from indexer.shipped import shipped_file
 
 FILE_NAME = "glossary.toml"
 
@@ -104,9 +105,8 @@ def glossary_paths(roots: Sequence[Path] = ()) -> list[Path]:
     found = [root / FILE_NAME for root in roots if (root / FILE_NAME).is_file()]
     if found:
         return list({path.resolve(): path for path in found}.values())
-    package = Path(__file__).resolve().parent
-    own = (package / FILE_NAME, package.parent.parent / "corpus" / FILE_NAME)
-    return [path for path in own if path.is_file()][:1]
+    own = shipped_file(FILE_NAME)
+    return [own] if own else []
 
 
 def load_glossary(roots: Sequence[Path] = ()) -> Glossary:
