@@ -12,7 +12,7 @@ from api.composition.confidence import confidence
 from api.composition.notes import language_notes, term_notes
 from api.composition.picking import Statement
 from api.composition.scoring import Asking
-from api.composition.selection import CONSIDERED, select
+from api.composition.selection import considered, select
 from api.domain import Answer, AnswerMode, AnswerSentence
 from api.speech import SPEECH
 from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRole, direction_of, parse_question
@@ -66,17 +66,25 @@ class Answerer:
             question.text,
             question.language,
             concepts=tuple(exclusive),
+            named=named,
             excluded=view.glossary.rivals(next(iter(exclusive))) if sure else (),
         )
         hits = view.search(
             text,
             language=question.language,
-            top_k=max(top_k, CONSIDERED),
+            top_k=max(top_k, considered(asking)),
             source_languages=source_languages,
             article_ids=article_ids,
         )
         reader = language or question.language
-        statements = select(hits, asking, reader=reader, neighbour=view.neighbour, most_passages=top_k)
+        statements = select(
+            hits,
+            asking,
+            reader=reader,
+            neighbour=view.neighbour,
+            is_translated=view.is_translated,
+            most_passages=top_k,
+        )
         return Draft(
             view=view,
             asking=asking,

@@ -78,13 +78,16 @@ def _graded(arguments: Sequence[str]) -> Iterator[tuple[str, list[Judged]]]:
     for argument in arguments:
         index, _, questions = argument.partition("=")
         knowledge = KnowledgeBase.open(Path(index))
+        # Golds that are given by their place name their article by the beginning of its id.
+        sources = {article.id[:3]: knowledge.article(article.id).source for article in knowledge.articles()}
         for across in (False, True):
             judged = []
             for one in read_questions([Path(questions)]):
                 if one.answerable and one.crosslingual == across:
+                    golds = [gold.quoted(sources[gold.doc]) if gold.span else gold for gold in one.gold]
                     hits = knowledge.search(one.question, top_k=HITS)
                     right = [
-                        any(gold.is_of(hit.article.id) and covers(hit.passage.text, gold.quote) for gold in one.gold)
+                        any(gold.is_of(hit.article.id) and covers(hit.passage.text, gold.quote) for gold in golds)
                         for hit in hits
                     ]
                     judged.append((_signals(hits), np.array(right)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         json_option,
     )
     from indexer.commands.terminal import isolate
-    from indexer.concepts import Glossary
+    from indexer.concepts import AskedConcept, Glossary
     from indexer.domain import (
         Article,
         Direction,
@@ -69,7 +69,7 @@ _PLACES = {
         "json_option",
     ),
     "commands.terminal": ("isolate",),
-    "concepts": ("Glossary",),
+    "concepts": ("AskedConcept", "Glossary"),
     "domain": (
         "Article",
         "Direction",
@@ -118,6 +118,7 @@ __all__ = [
     "MAX_QUESTION_CHARACTERS",
     "Article",
     "ArticleError",
+    "AskedConcept",
     "CorpusError",
     "Direction",
     "EmbedderError",

@@ -267,7 +267,9 @@ class Signals:
     same of all candidates together, that is, how much of the question the knowledge base knows at all. `agreement`: how
     well the Concepts spoken of fit those asked about, 0.5 where the question is on none that exclude each other.
     `names`: how near the passage comes to the one of the question's names it is farthest from, 1 where it has none;
-    `strangest`: how near any candidate comes to the word of weight that all are farthest from.
+    `strangest`: how near any candidate comes to the word of weight that all are farthest from. `heading`: the late
+    interaction of the passage's headings. `own`: the share of all candidates that are in the question's language or
+    have no counterpart in it; what an article in it speaks of is found there before it is found elsewhere.
     """
 
     dense: float = 0.0
@@ -279,6 +281,8 @@ class Signals:
     agreement: float = 0.5
     names: float = 1.0
     strangest: float = 0.0
+    heading: float = 0.0
+    own: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

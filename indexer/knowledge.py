@@ -17,6 +17,7 @@ from indexer.index.snapshot import Manifest, SnapshotStore
 from indexer.languages import FORM_VERSION, detect
 from indexer.models_in_use import Models
 from indexer.retrieval import Retriever
+from indexer.translated import Translations
 
 MAX_QUESTION_CHARACTERS = 1000
 _VISIBLE = frozenset("LMNPS")
@@ -50,7 +51,8 @@ class KnowledgeView:
     def __init__(self, index: PassageIndex, *, models: Models) -> None:
         """Read `index` with the models it was made with."""
         self._index = index
-        self._retriever = Retriever(index, models=models)
+        self._translations = Translations(index)
+        self._retriever = Retriever(index, models=models, translations=self._translations)
         self.manifest: Manifest = index.manifest
 
     @property
@@ -106,6 +108,10 @@ class KnowledgeView:
             return None
         passage = self._index.passage(row)
         return replace(hit, passage=passage, row=row, sentences=tuple(SentenceSignals() for _ in passage.sentences))
+
+    def is_translated(self, article: Article, language: LanguageCode) -> bool:
+        """Whether there is an article on the same subject in `language`."""
+        return self._translations.has(article, language)
 
     def articles(self) -> list[Article]:
         """All articles in the order of their ids, without their source texts."""

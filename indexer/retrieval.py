@@ -25,6 +25,7 @@ from indexer.embedding import saying, weighted_mean
 from indexer.index.passage_index import Filter, PassageIndex, WordMatches
 from indexer.index.words import UnitMatches
 from indexer.models_in_use import Models
+from indexer.translated import Translations
 
 CANDIDATES = 64
 """Passages each leg hands over to be scored word by word."""
@@ -45,9 +46,10 @@ HEAVY = 0.5
 class Retriever:
     """Searches one PassageIndex with the models it was made with; safe to share between threads."""
 
-    def __init__(self, index: PassageIndex, *, models: Models) -> None:
-        """Bind index and models."""
+    def __init__(self, index: PassageIndex, *, models: Models, translations: Translations | None = None) -> None:
+        """Bind index and models; `translations` are those of the index."""
         self._index = index
+        self._translations = translations or Translations(index)
         self._embedder = models.embedder
         self._analyst = Analyst(index, models.word_model)
 
@@ -91,9 +93,16 @@ class Retriever:
             spoken=Spoken.of(asked, self._index, rows),
             weights=weights,
             dense=np.clip(self._index.cosines(vector, rows), 0.0, 1.0),
+            own=self._share_of_own(rows, question.language),
         )
         order = np.argsort(-scores.by(ranking), kind="stable")[:top_k]
         return [self._hit(int(rows[place]), int(place), scores) for place in order]
+
+    def _share_of_own(self, rows: NDArray[np.int64], language: LanguageCode) -> float:
+        """The share of `rows` that are in `language` or of articles without a translation into it."""
+        articles = [self._index.article_of(row) for row in rows.tolist()]
+        own = sum(one.language is language or not self._translations.has(one, language) for one in articles)
+        return own / len(articles)
 
     def _hit(self, row: int, place: int, scores: _Scores) -> Hit:
         return Hit(
@@ -119,7 +128,9 @@ class _Scores:
         spoken: Spoken,
         weights: NDArray[np.float32],
         dense: NDArray[np.float32],
+        own: float,
     ) -> None:
+        self._own = own
         self._first_units = units.first_units
         by_unit = spoken.matches(units.matches)
         whole = np.maximum.reduceat(by_unit, units.first_units[:-1], axis=0)
@@ -130,6 +141,7 @@ class _Scores:
         self._late = weighted_mean(whole, weights)
         by_sentence = weighted_mean(by_unit, weights)
         # A passage's first unit is its context and no sentence.
+        self._heading = by_sentence[units.first_units[:-1]].copy()
         by_sentence[units.first_units[:-1]] = 0.0
         self._best_sentence = np.maximum.reduceat(by_sentence, units.first_units[:-1])
         self._dense = dense
@@ -176,6 +188,8 @@ class _Scores:
             agreement=float(self._agreement[place]),
             names=float(self._names[place]),
             strangest=self._strangest,
+            heading=float(self._heading[place]),
+            own=self._own,
         )
 
     def sentences(self, place: int) -> tuple[SentenceSignals, ...]:

@@ -30,8 +30,11 @@ FEATURES = (
     "other_figures",
     "exacting",
     "margin",
+    "own",
+    "words",
 )
 
+_MANY_WORDS = 12
 _EXACTING = frozenset({AnswerKind.FIGURE, AnswerKind.PERSON_PLACE_TIME})
 
 
@@ -39,10 +42,11 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
     """What the confidence is computed from, each 0..1, by name.
 
     late, dense, support: the signals of the Hit answered from first, or of the best one where that has more. known,
-    strangest: those of the question. coverage, lexical, names, agreement: those of the Hit answered from first.
+    strangest, own: those of the question. coverage, lexical, names, agreement: those of the Hit answered from first.
     sentence: the best late interaction of a sentence said. other_figures: the share of the question's figures that are
     not in the first passage. exacting: 1 where a figure, a person, a place or a time is asked for. margin: how far the
-    best passage stands out from the tenth.
+    best passage stands out from the tenth. words: how many content words the question has, on a logarithmic scale:
+    one word may be found by accident, many are not.
     """
     picks = [pick for statement in statements for pick in statement.picks]
     first = picks[0].hit.signals
@@ -63,6 +67,8 @@ def features(hits: Sequence[Hit], statements: Sequence[Statement], asking: Askin
         "other_figures": len(asking.figures - around) / len(asking.figures) if asking.figures else 0.0,
         "exacting": float(asking.kind in _EXACTING),
         "margin": similarities[0] - similarities[min(9, len(similarities) - 1)],
+        "own": best.own,
+        "words": min(1.0, math.log(asking.words) / math.log(_MANY_WORDS)),
     }
 
 

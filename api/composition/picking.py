@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,16 +11,22 @@ import numpy as np
 from api.composition.calibration import calibration
 from api.composition.scoring import FEATURES, Asking, candidates
 from api.domain import AnswerKind
-from indexer import LANGUAGES, Hit, LanguageCode, Sentence
+from indexer import LANGUAGES, Article, Hit, LanguageCode, Sentence
 
 # What a sentence in the reader's language is worth beyond what was measured: of two equally good ones it is read. What
 # a thing is and how it differs stands in many sources: the reader's own are taken where they say it at all well.
 OWN_LANGUAGE = 0.3
 GENERAL_IN_OWN_LANGUAGE = 2.5
+# What a sentence loses whose article there is in the reader's language too: what it says is said there most likely.
+ALSO_IN_OWN_LANGUAGE = 2.0
 # The share of a sentence's content words, 0..1, above which another that has them too says the same.
 _REPETITION = 0.6
 _SHAPES = (FEATURES.index("definition"), FEATURES.index("figure"))
 _GENERAL_KINDS = frozenset({AnswerKind.COMPARISON, AnswerKind.DEFINITION})
+
+
+IsTranslated = Callable[[Article, LanguageCode], bool]
+"""Tells whether there is an article on the same subject in a language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +68,21 @@ class Statement:
     picks: tuple[Pick, ...]
 
 
-def picks(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode) -> list[Pick]:
+def picks(
+    hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, is_translated: IsTranslated | None = None
+) -> list[Pick]:
     """The sentences of `hits` (best first) that could answer, best first, the reader's language before its equals."""
     found = candidates(hits, asking)
     if not found:
         return []
     weights = calibration().sentence
     own = GENERAL_IN_OWN_LANGUAGE if asking.kind in _GENERAL_KINDS and asking.concepts else OWN_LANGUAGE
+
+    def worth(hit: Hit) -> float:
+        if hit.passage.language is reader:
+            return own
+        return -ALSO_IN_OWN_LANGUAGE if is_translated is not None and is_translated(hit.article, reader) else 0.0
+
     measured = np.array([one.features for one in found]) @ np.array([weights[name] for name in FEATURES])
     scored = [
         Pick(
@@ -77,7 +91,7 @@ def picks(hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode) -> list[
             late=one.signals.late,
             in_context=one.signals.in_context,
             fits=any(one.features[place] > 0 for place in _SHAPES),
-            score=score + (own if one.hit.passage.language is reader else 0.0),
+            score=score + worth(one.hit),
         )
         for one, score in zip(found, measured.tolist(), strict=True)
     ]

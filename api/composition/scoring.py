@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from api.domain import AnswerKind
 from api.speech import SPEECH
-from indexer import LANGUAGES, Hit, LanguageCode, Sentence, SentenceRole, SentenceSignals
+from indexer import LANGUAGES, AskedConcept, Hit, LanguageCode, Passage, Sentence, SentenceRole, SentenceSignals
 
 LIST_KINDS = frozenset({AnswerKind.LIST, AnswerKind.HOWTO})
+_OF_LIST = frozenset({SentenceRole.ITEM, SentenceRole.LEAD_IN})
 FEATURES = (
     "similarity",
     "first",
@@ -23,7 +25,6 @@ FEATURES = (
     "nearby",
     "agreement",
     "foreign",
-    "short",
     "announces",
     "definition",
     "definition_heading",
@@ -33,13 +34,15 @@ FEATURES = (
     "both_sides",
     "time",
     "item",
+    "heading",
+    "counted",
 )
 """The features of a sentence, by name, each 0..1; `similarity` is 1 less what its passage falls short of the best."""
 
 _REMEMBERED = 8192
 _NOTHING_OF_KIND = (0.0,) * 8
-# Shorter sentences seldom say enough, in characters.
-_SHORT = 60
+# Of a list of which it is not known how long it is, or where no length is asked for.
+_UNCOUNTED = 0.5
 # A longer sentence defines nothing in its beginning that a reader would take for a definition.
 _LONGEST_DEFINITION = 400
 # Sentences below a heading that asks what something is that may be the answer.
@@ -51,12 +54,18 @@ QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}")
 class Asking:
     """What is asked for: the kind of question, its language, the Concepts and figures it names, and what is wanted.
 
-    `excluded` are the Concepts that exclude the one asked about: what speaks of them alone does not answer.
+    `excluded` are the Concepts that exclude the one asked about: what speaks of them alone does not answer. `named` are
+    all Concepts it names. `is_general` is true where it asks how two differ and not in what. `counts` are the numbers
+    of things it asks for: the six steps, three advantages. `words` is how many words it has but for stop words.
     """
 
     kind: AnswerKind
     language: LanguageCode
     concepts: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    is_general: bool = False
+    words: int = 1
+    counts: frozenset[int] = frozenset()
     excluded: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
     wants_percent: bool = False
@@ -65,16 +74,30 @@ class Asking:
 
     @classmethod
     def of(
-        cls, text: str, language: LanguageCode, *, concepts: Sequence[str] = (), excluded: Collection[str] = ()
+        cls,
+        text: str,
+        language: LanguageCode,
+        *,
+        concepts: Sequence[str] = (),
+        named: Sequence[AskedConcept] = (),
+        excluded: Collection[str] = (),
     ) -> Asking:
-        """Read a question."""
+        """Read a question; `named` are the Concepts it names, `concepts` those of them that exclude others."""
         form = LANGUAGES[language].search_text(text)
         kind = SPEECH[language].kind_of(form)
         shares = SPEECH[language].asks_share(form)
+        content = [token for token in LANGUAGES[language].tokens(text) if not token.is_stop_word]
         return cls(
             kind=kind,
             language=language,
             concepts=tuple(concepts),
+            named=tuple(dict.fromkeys(one.concept for one in named)),
+            is_general=kind is AnswerKind.COMPARISON
+            and SPEECH[language].only_compares(
+                token.form for token in content if not any(one.span.overlaps(token.span) for one in named)
+            ),
+            words=max(1, len(content)),
+            counts=SPEECH[language].small_numbers(form) if kind in LIST_KINDS else frozenset(),
             excluded=frozenset() if kind is AnswerKind.COMPARISON else frozenset(excluded),
             figures=figures(text, language),
             wants_percent=shares,
@@ -105,6 +128,8 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
     for rank, hit in enumerate(hits):
         passage = hit.passage
         is_asked = bool(passage.heading) and passage.heading[-1].endswith(QUESTION_MARKS)
+        asks_what = asking.kind is AnswerKind.DEFINITION and _asks_what(passage, asking)
+        counted = _counted(passage, asking)
         for place, (sentence, signals) in enumerate(zip(passage.sentences, hit.sentences, strict=True)):
             if sentence.role is SentenceRole.HEADING:
                 continue
@@ -123,16 +148,50 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
                 signals.nearby,
                 signals.agreement,
                 float(passage.language is not asking.language),
-                max(0.0, 1 - len(text) / _SHORT),
                 float(sentence.role is SentenceRole.SENTENCE and _announces(text, passage.language)),
-                *_of_kind(asking, hit, sentence, text, is_below=is_asked and place <= _BELOW_HEADING),
+                *_of_kind(asking, hit, sentence, text, is_below=asks_what and place <= _BELOW_HEADING),
+                hit.signals.heading if is_asked and place <= _BELOW_HEADING else 0.0,
+                counted[place],
             )
             found.append(Candidate(hit=hit, sentence=sentence, signals=signals, text=text, features=features))
     return found
 
 
+def _asks_what(passage: Passage, asking: Asking) -> bool:
+    """Whether a passage stands below a heading that asks what the thing is that is asked about."""
+    if not passage.heading:
+        return False
+    if asking.named and not set(asking.named) & set(passage.heading_concepts):
+        return False
+    return _kind_of(passage.heading[-1], passage.language) is AnswerKind.DEFINITION
+
+
+def _counted(passage: Passage, asking: Asking) -> list[float]:
+    """For each sentence 1 where it is of a list of as many items as are asked for, 0 where of one of another number."""
+    marks = [_UNCOUNTED] * len(passage.sentences)
+    if not asking.counts:
+        return marks
+    sentences = passage.sentences
+    for leads, run in groupby(range(len(sentences)), key=lambda n: sentences[n].role in _OF_LIST):
+        places = list(run)
+        if not leads:
+            continue
+        items = {sentences[n].group for n in places if sentences[n].role is SentenceRole.ITEM}
+        said = frozenset[int]().union(
+            *(
+                SPEECH[passage.language].small_numbers(_form(passage.text_of(sentences[n].span), passage.language))
+                for n in places
+                if sentences[n].role is SentenceRole.LEAD_IN
+            )
+        )
+        fits = bool(asking.counts & (said or {len(items)}))
+        for n in places:
+            marks[n] = float(fits)
+    return marks
+
+
 def _of_kind(asking: Asking, hit: Hit, sentence: Sentence, text: str, *, is_below: bool) -> tuple[float, ...]:
-    """The features that one kind of question has and the others do not, the last eight of FEATURES."""
+    """The features that one kind of question has and the others do not, eight of FEATURES."""
     kind, language = asking.kind, hit.passage.language
     if kind is AnswerKind.FACT or kind is AnswerKind.YES_NO or kind is AnswerKind.EXAMPLE:
         return _NOTHING_OF_KIND
@@ -153,7 +212,7 @@ def _of_kind(asking: Asking, hit: Hit, sentence: Sentence, text: str, *, is_belo
 
 
 def _defines(asking: Asking, sentence: Sentence, text: str, language: LanguageCode) -> bool:
-    if len(text) > _LONGEST_DEFINITION or (asking.concepts and not set(asking.concepts) & set(sentence.named)):
+    if len(text) > _LONGEST_DEFINITION or (asking.named and not set(asking.named) & set(sentence.named)):
         return False
     return SPEECH[language].defines(_form(text, language))
 
@@ -161,6 +220,11 @@ def _defines(asking: Asking, sentence: Sentence, text: str, language: LanguageCo
 @lru_cache(maxsize=_REMEMBERED)
 def _announces(text: str, language: LanguageCode) -> bool:
     return SPEECH[language].announces(_form(text, language))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kind_of(text: str, language: LanguageCode) -> AnswerKind:
+    return SPEECH[language].kind_of(_form(text, language))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from api.composition.comparing import sides
 from api.composition.leaning import with_what_it_leans_on
-from api.composition.picking import Pick, Statement, picks
+from api.composition.picking import IsTranslated, Pick, Statement, picks
 from api.composition.scoring import LIST_KINDS, Asking
-from api.composition.shapes import Neighbour, outline, row_of, section_titles, table_rows, whole_list
+from api.composition.shapes import Neighbour, outline, row_of, section_titles, table_rows, whole_list, whole_table
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, SentenceRole
 
 CONSIDERED = 24
 """Passages whose sentences are looked at."""
+# Many passages name a thing, and few say what it is or set it beside another.
+_CONSIDERED_FOR_DEFINITION = 48
+_CONSIDERED_FOR_TABLE = 128
 MOST_SENTENCES = {AnswerKind.COMPARISON: 4, AnswerKind.DEFINITION: 2}
 USUAL_SENTENCES = 3
 
@@ -25,15 +28,28 @@ _ELSEWHERE = 3.0
 _TABLE_AS_GOOD = 2.5
 
 
+def considered(asking: Asking) -> int:
+    """How many passages are looked at for a question."""
+    if asking.is_general and len(asking.concepts) > 1:
+        return _CONSIDERED_FOR_TABLE
+    return _CONSIDERED_FOR_DEFINITION if asking.kind is AnswerKind.DEFINITION else CONSIDERED
+
+
 def select(
-    hits: Sequence[Hit], asking: Asking, *, reader: LanguageCode, neighbour: Neighbour, most_passages: int = CONSIDERED
+    hits: Sequence[Hit],
+    asking: Asking,
+    *,
+    reader: LanguageCode,
+    neighbour: Neighbour,
+    is_translated: IsTranslated | None = None,
+    most_passages: int = CONSIDERED,
 ) -> list[Statement]:
     """The statements that answer a question from its `hits` (best first); the best comes first.
 
     Sentences are of at most `most_passages` passages; a list goes on through as many as it has. A list and the rows
     of a table keep the order of their source. `neighbour` gives the passages beside a Hit's.
     """
-    scored = picks(hits, asking, reader=reader)
+    scored = picks(hits, asking, reader=reader, is_translated=is_translated)
     if not scored:
         return []
     best = scored[0]
@@ -45,14 +61,9 @@ def select(
         if len(whole) > 1 or titles:
             return whole if len(whole) >= len(titles) else titles
     if asking.kind is AnswerKind.COMPARISON:
-        cell = next((pick for pick in scored if pick.sentence.role is SentenceRole.CELL), None)
-        if cell is not None and cell.score >= best.score - _TABLE_AS_GOOD:
-            rows = table_rows(cell.hit, scored)
-            if rows:
-                return rows
-        if len(asking.concepts) > 1:
-            chosen = sides(_of_few_passages(scored, most_passages), asking.concepts)
-            return _without_repetition([_said(pick, scored) for pick in chosen])
+        compared = _compared(scored, asking, reader=reader, neighbour=neighbour, most_passages=most_passages)
+        if compared:
+            return compared
     # A lead-in by itself promises what it does not say; beside a definition belongs another one, beside a figure too.
     telling = [pick for pick in scored if pick.sentence.role is not SentenceRole.LEAD_IN]
     if best.fits:
@@ -67,6 +78,49 @@ def select(
         ]
     chosen = _few(_of_few_passages(telling, most_passages), MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
     return _without_repetition([_said(pick, scored) for pick in chosen])
+
+
+def _compared(
+    scored: Sequence[Pick], asking: Asking, *, reader: LanguageCode, neighbour: Neighbour, most_passages: int
+) -> list[Statement]:
+    """A table of both where nothing but how they differ is asked, else rows on the point asked about or sentences."""
+    if asking.is_general and len(asking.concepts) > 1:
+        both = _cell_of_both(scored, set(asking.concepts), reader)
+        if both is not None:
+            return whole_table(both, neighbour)
+    cell = next((pick for pick in scored if pick.sentence.role is SentenceRole.CELL), None)
+    if cell is not None and cell.score >= scored[0].score - _TABLE_AS_GOOD:
+        rows = table_rows(cell.hit, scored)
+        if rows:
+            return rows
+    if len(asking.concepts) > 1:
+        chosen = sides(_of_few_passages(scored, most_passages), asking.concepts)
+        return _without_repetition([_said(pick, scored) for pick in chosen])
+    return []
+
+
+def _cell_of_both(scored: Sequence[Pick], wanted: set[str], reader: LanguageCode) -> Pick | None:
+    """A cell of a table whose heads name all of `wanted`: of the longest one in the reader's language.
+
+    In another language only where nothing in the reader's speaks of both.
+    """
+    found: dict[int, Pick] = {}
+    for pick in scored:
+        if pick.sentence.role is SentenceRole.CELL and wanted <= _heads(pick.hit):
+            found.setdefault(pick.hit.row, pick)
+    if any(pick.hit.passage.language is reader and wanted <= set(pick.sentence.named) for pick in scored):
+        found = {row: pick for row, pick in found.items() if pick.hit.passage.language is reader}
+    return max(found.values(), key=_rows_of, default=None)
+
+
+def _heads(hit: Hit) -> set[str]:
+    """The Concepts that the heads of a passage's table name."""
+    heads = {span for sentence in hit.passage.sentences for span in sentence.context}
+    return {one.concept for one in hit.passage.names if any(one.span.overlaps(span) for span in heads)}
+
+
+def _rows_of(cell: Pick) -> int:
+    return len({one.group for one in cell.hit.passage.sentences})
 
 
 def _of_few_passages(scored: Sequence[Pick], most: int) -> list[Pick]:

@@ -160,6 +160,18 @@ def table_rows(hit: Hit, scored: Sequence[Pick]) -> list[Statement]:
     return [rows[group] for group in sorted(near[:_MOST_ROWS])]
 
 
+def whole_table(cell: Pick, neighbour: Neighbour) -> list[Statement]:
+    """The rows of the table that `cell` stands in, also where it goes on in the passages beside, but not too many."""
+    path = cell.hit.passage.heading
+    said: list[Statement] = []
+    for hit in _beside(cell.hit, neighbour, lambda heading: heading == path):
+        sentences = hit.passage.sentences
+        places = [number for number, one in enumerate(sentences) if one.role is SentenceRole.CELL]
+        rows = _rows(_picks(hit, places, cell))
+        said += [rows[group] for group in sorted(rows)]
+    return said[:_MOST_ROWS]
+
+
 def _rows(cells: Sequence[Pick]) -> dict[int, Statement]:
     """The rows that `cells` (best first) make, by number, the best row first."""
     names = {span for pick in cells for span in pick.sentence.context}

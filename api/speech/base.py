@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,10 @@ class Speech:
     Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
     about what was said before it, or names its speaker by a pronoun; `announcing` one that says what the article will
     say; `counts` one that holds a number in words; `money` one that names a currency. Over a question's: `price`,
-    `share` and `time` tell one after a sum of money, a share and a year or date.
+    `share` and `time` tell one after a sum of money, a share and a year or date. `comparing` is one over a single word:
+    those that ask for a difference and say nothing of what the things may differ in.
+
+    `numerals` are the words for two to twelve, written "word=number", to which a letter of `joined` may be written.
 
     `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
     order given; a kind may come more than once. Before they are tried, `opening` is taken off the beginning ("so",
@@ -69,7 +72,10 @@ class Speech:
     share: str
     time: str
     counts: str
+    comparing: str
+    numerals: str
     no_model: str
+    joined: str = ""
     semicolon: str = "; "
     opening: str = ""
     cue_words: str = ""
@@ -125,6 +131,14 @@ class Speech:
     def _counts(self) -> re.Pattern[str]:
         return re.compile(self.counts)
 
+    @cached_property
+    def _comparing(self) -> re.Pattern[str]:
+        return re.compile(self.comparing)
+
+    def only_compares(self, words: Iterable[str]) -> bool:
+        """Whether each of `words`, in search form, asks for a difference and for none in particular."""
+        return all(self._comparing.fullmatch(word) for word in words)
+
     def asks_share(self, form: str) -> bool:
         """Whether a question given in search form is after a share or a growth, such as are given in percent."""
         return self._share.search(form) is not None
@@ -132,6 +146,20 @@ class Speech:
     def has_number(self, form: str) -> bool:
         """Whether a text in search form holds a number, in digits or in words."""
         return any(map(str.isdigit, form)) or self._counts.search(form) is not None
+
+    @cached_property
+    def _numerals(self) -> Mapping[str, int]:
+        return {word: int(number) for word, number in (pair.split("=") for pair in self.numerals.split())}
+
+    def small_numbers(self, form: str) -> frozenset[int]:
+        """The numbers from two to twelve that a text in search form holds, in digits or in words."""
+        found = (
+            self._numerals.get(word)
+            or self._numerals.get(word[1:] if word[:1] in self.joined else "")
+            or (int(word) if word.isdecimal() and len(word) <= 2 else 0)
+            for word in re.findall(r"\w+", form)
+        )
+        return frozenset(number for number in found if 2 <= number <= 12)
 
     @cached_property
     def _money(self) -> re.Pattern[str]:

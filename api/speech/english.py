@@ -178,7 +178,11 @@ CUES = (
     (AnswerKind.DEFINITION, r"\bstands? for\b|^(?:explain|describe) (?:to me )?what .* (?:is|are|means?)\W*$"),
     (
         AnswerKind.DEFINITION,
-        r"^(?:explain|describe) (?:to me )?(?:the (?:term|concept|word|notion|idea)\b.*|\S+(?: \S+)?$)",
+        (
+            r"^(?:explain|describe) (?:to me )?(?:the (?:term|concept|word|notion|idea)\b.*"
+            r"|\S+(?: \S+)?(?: (?:to|for) (?:an? )?(?:beginners?|child|newcomers?|five[ -]year[ -]old)"
+            r"| (?:simply|briefly|in (?:simple|plain|other|a few|your own) (?:words|terms|english)))?\W*$)"
+        ),
     ),
     (AnswerKind.DEFINITION, r"^(?:what (?:\S+ ){1,4}(?:is|means)|the (?:term|concept|word) .*)\W*$"),
 )
@@ -199,6 +203,11 @@ ALIASES = """
     whats=what's wat=what waht=what wht=what hwat=what whta=what wich=which hwo=how hwi=how howto=how+to wy=why
     whi=why wehn=when whre=where mcuh=much mnay=many mayn=many teh=the dose=does deos=does lsit=list exmaple=example
     isnt=isn't arent=aren't doesnt=doesn't dont=don't stpes=steps setps=steps difrence=difference
+"""
+
+# The words for two to twelve, in search form.
+NUMERALS = """
+    two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
 """
 
 ENGLISH = Speech(
@@ -232,6 +241,8 @@ ENGLISH = Speech(
     r"describes|shows|covers|looks))\b|^(?:let's|let us|we will|read on|below)\b",
     money=r"\b(?:euros?|dollars?|pounds?|cents?|francs?|dirhams?|dinars?|rials?|riyals?|tomans?|zlot(?:y|ys|ies))\b",
     share=r"\b(?:percent\w*|per cent|share|proportion|fraction|by how much)\b",
+    numerals=NUMERALS,
+    comparing=r"(?:main|key|basic|differ\w*|diff|compar\w+|contrast|versus|vs|strateg\w+|marketing|approach\w*|explain)",
     counts=r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|half)\b",
     price=r"\b(?:price\w*|pricing|how much (?:is|(?:does|do|did|would) .*\b(?:costs?|charge|pay|earn))\b|"
     r"costs?(?= .*\b(?:licen[cs]e|subscription|"

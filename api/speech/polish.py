@@ -127,7 +127,13 @@ CUES = (
     (AnswerKind.DEFINITION, r"\bco (?:znaczy|oznacza|oznaczaja)\b(?!.*\bdla\b)|\bdefinicj\w+\b|\bzdefiniuj\b"),
     (AnswerKind.DEFINITION, r"\bna czym polega\w*\b|\bco (?:sie )?(?:nalezy )?rozumie\w*\b"),
     (AnswerKind.DEFINITION, rf"\b(?:wyjasnij|wytlumacz|znaczenie|objasnij) {CALLED}\b|^{CALLED} \S+"),
-    (AnswerKind.DEFINITION, r"^(?:wyjasnij|wytlumacz|objasnij) \S+(?: \S+)?$|\bco kryje sie pod\b"),
+    (
+        AnswerKind.DEFINITION,
+        (
+            r"^(?:wyjasnij|wytlumacz|objasnij) \S+(?: \S+)?(?: (?:poczatkujac\w+|laikowi|prosto|krotko"
+            r"|prostymi slowami|w prostych slowach|jednym zdaniem))?\W*$|\bco kryje sie pod\b"
+        ),
+    ),
 )
 
 # The words of the cues that are long enough to be told when misspelt, the telling ones first.
@@ -148,6 +154,12 @@ ALIASES = """
     jka=jak jkai=jaki jakei=jakie jakeis=jakies zcy=czy cyz=czy ktoo=kto iel=ile iile=ile ilee=ile cto=co+to oc=co
     coto=co+to tojest=to+jest cotojest=co+to+jest poco=po+co dlaczeo=dlaczego czmeu=czemu wday=wady czmy=czym
     cyzm=czym
+"""
+
+# The words for two to twelve, in search form.
+NUMERALS = """
+    dwa=2 dwie=2 dwoch=2 trzy=3 trzech=3 cztery=4 czterech=4 piec=5 pieciu=5 szesc=6 szesciu=6 siedem=7 siedmiu=7
+    osiem=8 osmiu=8 dziewiec=9 dziewieciu=9 dziesiec=10 dziesieciu=10 jedenascie=11 dwanascie=12
 """
 
 POLISH = Speech(
@@ -181,6 +193,9 @@ POLISH = Speech(
     r"przedstaw|znajd)\w+)\b|^(?:przyjrzyjmy|zobaczmy|sprawdzmy|pozostaje ostatnie pytanie|oto)\b",
     money=r"\b(?:zl|zlot\w+|grosz\w*|dolar\w*|euro|funt\w*|frank\w*)\b",
     share=r"\b(?:procent\w*|odsetek|odsetka|jaka czesc|o ile)\b",
+    numerals=NUMERALS,
+    comparing=r"(?:roznic?\w*|rozni\w*|odroznia\w*|porown\w+|versus|vs|glown\w+|podstawow\w+|kluczow\w+|strategi\w*|"
+    r"marketing\w*|podejsci\w*)",
     counts=r"\b(?:dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|szesciu|siedem|siedmiu|osiem|"
     r"osmiu|dziewiec|dziesiec|dziesieciu|sto|polowa|polowe)\b",
     price=r"\b(?:kosztuj\w*|cena|ceny|cennik\w*|abonament\w*|zaplac\w*|zarabia\w*|pensj\w*|darmow\w*|"

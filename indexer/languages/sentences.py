@@ -228,6 +228,9 @@ def _ellipsis_ends(text: str, match: re.Match[str], rules: SentenceRules) -> boo
 
 
 def _carries_on(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
+    # What is added in brackets behind a quotation is said of it: the title "What next?" (2022).
+    if match["closing"] and text[match.end() : match.end() + 1] == "(":
+        return True
     following = _next_word(text, match)
     if rules.cased:
         return following[:1].islower()

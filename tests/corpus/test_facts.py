@@ -68,7 +68,7 @@ def test_figures_and_names_are_carried_with_their_fact(facts: list[dict[str, Any
     assert checked >= 60
 
 
-def test_an_article_names_the_sources_of_its_facts(
+def test_a_fact_is_carried_by_an_article_that_names_its_source(
     facts: list[dict[str, Any]], articles: dict[str, ShippedArticle]
 ) -> None:
     known = {
@@ -79,9 +79,10 @@ def test_an_article_names_the_sources_of_its_facts(
         "004": ("سبزافزار", "Sabzafzar"),
     }
     for fact in facts:
-        for one in fact["carried"]:
-            named = " ".join(articles[one["doc"]].front.get("based_on", []))
-            assert any(name in named for name in known[fact["source"]]), (fact["id"], one["doc"])
+        for language in ("ar", "fa", "pl"):
+            carrying = [articles[one["doc"]] for one in fact["carried"] if one["doc"].startswith(language)]
+            sources = [" ".join(article.front.get("based_on", [])) for article in carrying]
+            assert any(name in said for said in sources for name in known[fact["source"]]), (fact["id"], language)
 
 
 def test_every_figure_of_the_originals_is_in_a_fact(facts: list[dict[str, Any]], seeds: Path) -> None:

@@ -60,6 +60,7 @@ def hit(
     start: int | None = None,
     signals: Signals | None = None,
     joint: str = " ",
+    heading_concepts: tuple[str, ...] = (),
 ) -> Hit:
     """A Hit whose passage is `sentences` with `joint` between them.
 
@@ -88,6 +89,7 @@ def hit(
             for one, span in zip(sentences, spans, strict=True)
         ),
         heading=heading,
+        heading_concepts=heading_concepts,
     )
     return Hit(
         passage=passage,

@@ -37,7 +37,6 @@ def test_a_near_sentence_is_better_and_an_announcing_one_worse() -> None:
     better = ("similarity", "late", "in_context", "nearby", "agreement", "definition", "figure", "percent")
     assert [name for name in better if weights[name] <= 0] == []
     assert weights["announces"] < 0
-    assert weights["short"] < 0
 
 
 def test_what_is_asked_for_and_not_said_makes_less_sure() -> None:

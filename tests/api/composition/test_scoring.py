@@ -7,11 +7,11 @@ import pytest
 from api.answering import Answerer
 from api.composition.scoring import FEATURES, Asking, candidates, figures
 from api.domain import AnswerKind
-from indexer import Hit, LanguageCode
+from indexer import Hit, LanguageCode, Signals
 
-from .making import AR, CELL, EN, FA, HEADING, ITEM, LEAD_IN, MULTI, OMNI, PL, ZWNJ, hit, said
+from .making import AR, CELL, EN, FA, HEADING, ITEM, LEAD_IN, MULTI, OMNI, PL, ZWNJ, Said, hit, said
 
-OF_KIND = FEATURES[FEATURES.index("definition") :]
+OF_KIND = FEATURES[FEATURES.index("definition") : FEATURES.index("heading")]
 
 
 def asking(kind: AnswerKind, language: LanguageCode = PL, **about: object) -> Asking:
@@ -59,11 +59,6 @@ def test_what_was_measured_of_a_sentence_is_taken_over() -> None:
     assert (found["late"], found["in_context"], found["agreement"]) == (0.4, 0.6, 0.5)
 
 
-def test_a_short_sentence_is_short_by_what_it_lacks_of_sixty_characters() -> None:
-    short, long = features(FACT, hit(said("a" * 15), said("a" * 61)))
-    assert (short["short"], long["short"]) == (0.75, 0.0)
-
-
 def test_a_sentence_in_another_language_than_the_question_is_foreign() -> None:
     pages = hit(said("Sklep.")), hit(said("فروشگاه."), row=1, article="b", language=FA)
     assert [found["foreign"] for found in features(FACT, *pages)] == [0.0, 1.0]
@@ -82,7 +77,9 @@ def test_a_definition_is_one_only_where_a_definition_is_asked_for() -> None:
 
 def test_a_definition_of_something_else_is_none() -> None:
     page = hit(said("Multichannel to strategia.", concepts=(MULTI,)), said("To strategia.", concepts=(OMNI,), named=()))
-    assert of_kind(asking(AnswerKind.DEFINITION, concepts=(OMNI,)), page) == [set(), set()]
+    assert of_kind(asking(AnswerKind.DEFINITION, named=(OMNI,)), page) == [set(), set()]
+    crm = hit(said("CRM to system.", concepts=("crm",)), said("Koszyk to lista.", concepts=("shopping-cart",)))
+    assert of_kind(asking(AnswerKind.DEFINITION, named=("crm",)), crm) == [{"definition"}, set()]
     assert of_kind(asking(AnswerKind.DEFINITION), page)[0] == {"definition"}
 
 
@@ -99,6 +96,36 @@ def test_the_first_sentences_below_a_heading_that_asks_may_define() -> None:
     assert of_kind(FACT, page)[0] == set()
     stated = hit(said("Zdanie."), heading=("Co to jest omnichannel?", "Zwroty"))
     assert of_kind(asked, stated) == [set()]
+
+
+def test_a_heading_that_asks_something_else_defines_nothing() -> None:
+    asked = asking(AnswerKind.DEFINITION, named=(OMNI,))
+    when = hit(said("Zdanie."), heading=("Kiedy lepiej poczekać?",), heading_concepts=(OMNI,))
+    other = hit(said("Zdanie."), heading=("Co to jest multichannel?",), heading_concepts=(MULTI,))
+    right = hit(said("Zdanie."), heading=("Co to jest omnichannel?",), heading_concepts=(OMNI,))
+    assert of_kind(asked, when, other, right) == [set(), set(), {"definition_heading"}]
+
+
+def test_the_first_sentences_below_a_question_are_as_near_as_the_question_is() -> None:
+    near = Signals(support=1.0, heading=0.8)
+    asks = hit(*(said(f"Zdanie {number}.") for number in "abcd"), heading=("Czy warto?",), signals=near)
+    states = hit(said("Zdanie."), heading=("Zwroty",), signals=near)
+    assert [found["heading"] for found in features(FACT, asks)] == [0.8, 0.8, 0.8, 0.0]
+    assert features(FACT, states)[0]["heading"] == 0.0
+
+
+def test_a_list_as_long_as_is_asked_for_counts() -> None:
+    def items(number: int) -> list[Said]:
+        return [said(f"Krok {one}.", role=ITEM, group=one) for one in range(number)]
+
+    six = hit(said("Oto lista:", role=LEAD_IN), *items(6), said("Koniec."))
+    told = hit(said("Artykuł wymienia sześć kroków:", role=LEAD_IN), *items(2))
+    three = hit(said("Oto trzy kroki:", role=LEAD_IN), *items(3))
+    asked = Asking.of("Jakie są te 6 kroków wdrożenia?", PL)
+    assert asked.counts == {6}
+    marks = [[found["counted"] for found in features(asked, one)] for one in (six, told, three)]
+    assert marks == [[1.0] * 7 + [0.5], [1.0] * 3, [0.0] * 4]
+    assert {found["counted"] for found in features(asking(AnswerKind.HOWTO), three)} == {0.5}
 
 
 def test_a_figure_stands_in_digits_or_words() -> None:

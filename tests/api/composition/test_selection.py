@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.composition.picking import GENERAL_IN_OWN_LANGUAGE, OWN_LANGUAGE, picks
+from api.composition.picking import ALSO_IN_OWN_LANGUAGE, GENERAL_IN_OWN_LANGUAGE, OWN_LANGUAGE, picks
 from api.composition.scoring import Asking
 from api.composition.selection import select
 from api.domain import AnswerKind
@@ -237,6 +237,18 @@ def test_the_readers_language_comes_before_its_equals(
 def test_a_sentence_in_another_language_that_is_much_better_comes_first() -> None:
     pages = hit(said("فروشگاه.", 0.9), language=FA, article="b"), hit(said("Sklep.", 0.5), row=1)
     assert chosen(FACT, *pages, reader=PL)[0] == ["فروشگاه."]
+
+
+def test_a_sentence_that_there_is_in_the_readers_language_too_comes_behind() -> None:
+    pages = hit(said("فروشگاه.", 0.9), language=FA, article="b"), hit(said("Sklep.", 0.5), row=1)
+    asked = Asking(kind=FACT, language=EN)
+
+    def score(article: str | None) -> float:
+        found = picks(pages, asked, reader=PL, is_translated=lambda one, language: (one.id, language) == (article, PL))
+        return next(one.score for one in found if one.text == "فروشگاه.")
+
+    assert score(None) - score("b") == pytest.approx(ALSO_IN_OWN_LANGUAGE)
+    assert score(None) == score("a"), "an article in the reader's language loses nothing"
 
 
 def test_a_pick_repeats_what_has_most_of_the_shorter_ones_words() -> None:

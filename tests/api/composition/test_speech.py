@@ -119,6 +119,23 @@ def test_a_number_in_digits_or_words(language: str, text: str, told: bool, why: 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("ar", "الخطوات الست وأربع مزايا", {4, 6}),
+        ("ar", "٣ أسباب", {3}),
+        ("en", "The six steps and 12 tips of 2022", {6, 12}),
+        ("en", "one step, 1 tip", set()),
+        ("fa", "شش گام و ۷ توصیه", {6, 7}),
+        ("fa", "نه محصول", set()),
+        ("pl", "trzech kroków, pięciu rad", {3, 5}),
+    ],
+)
+def test_small_numbers_in_digits_and_words(language: str, text: str, found: set[int]) -> None:
+    code = LanguageCode(language)
+    assert SPEECH[code].small_numbers(LANGUAGES[code].search_text(text)) == found
+
+
+@pytest.mark.parametrize(
     ("language", "text", "told"),
     [
         ("ar", "٩٠ في المئة من العملاء", True),
