@@ -63,7 +63,8 @@ def joined_before(prefix: str, *, negation: str = "", unless_next: str = "") -> 
     unless = rf"(?!(?:{_any_of(unless_next)})\b)" if unless_next else ""
     alone = "|".join(rf"(?<=\b{form} )" for form in sorted({prefix, negation + prefix}))
     return Rule(
-        pattern=re.compile(rf"{prefix} (?=[{ARABIC_LETTERS}]{{2}}){unless}(?:{alone})"),
+        # After another one it stays alone: joined, it would be the next word of that.
+        pattern=re.compile(rf"{prefix} (?=[{ARABIC_LETTERS}]{{2}}){unless}(?:{alone})(?<!\b{prefix} {prefix} )"),
         replacement=prefix,
         beyond_ascii=True,
     )
