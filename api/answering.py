@@ -82,7 +82,10 @@ class Answerer:
             asking,
             reader=reader,
             neighbour=view.neighbour,
-            is_translated=view.is_translated,
+            # What is not looked for in the reader's language is not there for her either.
+            is_translated=view.is_translated
+            if article_ids is None and (source_languages is None or reader in source_languages)
+            else None,
             most_passages=top_k,
         )
         return Draft(

@@ -93,16 +93,26 @@ class Retriever:
             spoken=Spoken.of(asked, self._index, rows),
             weights=weights,
             dense=np.clip(self._index.cosines(vector, rows), 0.0, 1.0),
-            own=self._share_of_own(rows, question.language),
+            own=self._share_of_own(rows, question.language, within),
         )
         order = np.argsort(-scores.by(ranking), kind="stable")[:top_k]
         return [self._hit(int(rows[place]), int(place), scores) for place in order]
 
-    def _share_of_own(self, rows: NDArray[np.int64], language: LanguageCode) -> float:
-        """The share of `rows` that are in `language` or of articles without a translation into it."""
+    def _share_of_own(self, rows: NDArray[np.int64], language: LanguageCode, within: Filter) -> float:
+        """The share of `rows` in `language` or of articles without a translation into it.
+
+        It is 1 where a filter leaves the translations out: there is nothing to compare with.
+        """
+        if within.article_ids is not None or (within.languages is not None and language not in within.languages):
+            return 1.0
         articles = [self._index.article_of(row) for row in rows.tolist()]
-        own = sum(one.language is language or not self._translations.has(one, language) for one in articles)
-        return own / len(articles)
+        distinct = {article.id: article for article in articles}
+        own = {
+            article_id
+            for article_id, article in distinct.items()
+            if article.language is language or not self._translations.has(article, language)
+        }
+        return sum(article.id in own for article in articles) / len(articles)
 
     def _hit(self, row: int, place: int, scores: _Scores) -> Hit:
         return Hit(
@@ -141,7 +151,7 @@ class _Scores:
         self._late = weighted_mean(whole, weights)
         by_sentence = weighted_mean(by_unit, weights)
         # A passage's first unit is its context and no sentence.
-        self._heading = by_sentence[units.first_units[:-1]].copy()
+        self._heading = by_sentence[units.first_units[:-1]]
         by_sentence[units.first_units[:-1]] = 0.0
         self._best_sentence = np.maximum.reduceat(by_sentence, units.first_units[:-1])
         self._dense = dense

@@ -14,6 +14,8 @@ def shipped_corpus() -> Path | None:
     root = Path(__file__).resolve().parent.parent
     if (root / "pyproject.toml").is_file() and (root / "corpus").is_dir():
         return root / "corpus"
+    if (root / _INSTALLED).is_file():  # `pip install --target`
+        return (root / _INSTALLED).parent
     try:
         files = metadata.files("manba") or []
     except metadata.PackageNotFoundError:

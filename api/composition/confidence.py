@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from api.composition.calibration import Calibration, calibration
 from api.composition.picking import Statement
-from api.composition.scoring import Asking, figures
+from api.composition.scoring import Asking, asks_kind, figures
 from api.domain import AnswerKind, AnswerSentence
 from api.speech import SPEECH
 from indexer import LANGUAGES, Hit
@@ -35,6 +35,8 @@ FEATURES = (
 )
 
 _MANY_WORDS = 12
+# The late interaction of a heading that asks what the question asks.
+_SAME_QUESTION = 0.75
 _EXACTING = frozenset({AnswerKind.FIGURE, AnswerKind.PERSON_PLACE_TIME})
 
 
@@ -84,6 +86,10 @@ def lacks_what_is_asked_for(said: Sequence[AnswerSentence], asking: Asking) -> b
     return asking.kind is AnswerKind.FIGURE and not any(speech.has_number(form) for speech, form in forms)
 
 
+def _stands_below_the_question(hit: Hit, asking: Asking) -> bool:
+    return asks_kind(hit.passage, asking.kind) and hit.signals.heading >= _SAME_QUESTION
+
+
 def confidence(
     hits: Sequence[Hit],
     statements: Sequence[Statement],
@@ -100,8 +106,9 @@ def confidence(
     if not hits or not statements or not max(hit.signals.support for hit in hits):
         return 0.0
     fitted = by or calibration()
-    # No likeness makes up for a price, a number or a year that is not there.
-    if lacks_what_is_asked_for(said, asking):
+    # No likeness makes up for a price, a number or a year that is not there; below the very question it may be told
+    # that there is none.
+    if lacks_what_is_asked_for(said, asking) and not _stands_below_the_question(statements[0].picks[0].hit, asking):
         return 0.0
     found = features(hits, statements, asking)
     return 1 / (1 + math.exp(-fitted.bias - sum(weight * found[name] for name, weight in fitted.confidence.items())))

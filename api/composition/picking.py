@@ -19,6 +19,7 @@ OWN_LANGUAGE = 0.3
 GENERAL_IN_OWN_LANGUAGE = 2.5
 # What a sentence loses whose article there is in the reader's language too: what it says is said there most likely.
 ALSO_IN_OWN_LANGUAGE = 2.0
+DEFINED_IN_OWN_LANGUAGE = 4.0
 # The share of a sentence's content words, 0..1, above which another that has them too says the same.
 _REPETITION = 0.6
 _SHAPES = (FEATURES.index("definition"), FEATURES.index("figure"))
@@ -78,10 +79,12 @@ def picks(
     weights = calibration().sentence
     own = GENERAL_IN_OWN_LANGUAGE if asking.kind in _GENERAL_KINDS and asking.concepts else OWN_LANGUAGE
 
+    also = DEFINED_IN_OWN_LANGUAGE if asking.kind is AnswerKind.DEFINITION else ALSO_IN_OWN_LANGUAGE
+
     def worth(hit: Hit) -> float:
         if hit.passage.language is reader:
             return own
-        return -ALSO_IN_OWN_LANGUAGE if is_translated is not None and is_translated(hit.article, reader) else 0.0
+        return -also if is_translated is not None and is_translated(hit.article, reader) else 0.0
 
     measured = np.array([one.features for one in found]) @ np.array([weights[name] for name in FEATURES])
     scored = [

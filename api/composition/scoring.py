@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from api.domain import AnswerKind
 from api.speech import SPEECH
@@ -45,7 +44,7 @@ _NOTHING_OF_KIND = (0.0,) * 8
 _UNCOUNTED = 0.5
 # A longer sentence defines nothing in its beginning that a reader would take for a definition.
 _LONGEST_DEFINITION = 400
-# Sentences below a heading that asks what something is that may be the answer.
+# The first sentences below a heading that asks; the heading itself is the first sentence of its passage.
 _BELOW_HEADING = 2
 QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}")
 
@@ -127,8 +126,8 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
     best = hits[0].similarity if hits else 0.0
     for rank, hit in enumerate(hits):
         passage = hit.passage
-        is_asked = bool(passage.heading) and passage.heading[-1].endswith(QUESTION_MARKS)
-        asks_what = asking.kind is AnswerKind.DEFINITION and _asks_what(passage, asking)
+        asks = _asks(passage, asking)
+        asks_what = asks and asking.kind is AnswerKind.DEFINITION
         counted = _counted(passage, asking)
         for place, (sentence, signals) in enumerate(zip(passage.sentences, hit.sentences, strict=True)):
             if sentence.role is SentenceRole.HEADING:
@@ -149,21 +148,31 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
                 signals.agreement,
                 float(passage.language is not asking.language),
                 float(sentence.role is SentenceRole.SENTENCE and _announces(text, passage.language)),
-                *_of_kind(asking, hit, sentence, text, is_below=asks_what and place <= _BELOW_HEADING),
-                hit.signals.heading if is_asked and place <= _BELOW_HEADING else 0.0,
+                *_of_kind(asking, hit, sentence, text, is_below=asks_what and 0 < place <= _BELOW_HEADING),
+                hit.signals.heading if asks and 0 < place <= _BELOW_HEADING else 0.0,
                 counted[place],
             )
             found.append(Candidate(hit=hit, sentence=sentence, signals=signals, text=text, features=features))
     return found
 
 
-def _asks_what(passage: Passage, asking: Asking) -> bool:
-    """Whether a passage stands below a heading that asks what the thing is that is asked about."""
-    if not passage.heading:
+def _asks(passage: Passage, asking: Asking) -> bool:
+    """Whether a passage begins with a heading that asks: what something is, where that is asked, else anything.
+
+    How near it asks is told by its words; kinds other than definitions are told apart too badly in headings. A passage
+    that goes on below a heading has no heading among its sentences, and seldom the answer.
+    """
+    if not passage.heading or not passage.sentences or passage.sentences[0].role is not SentenceRole.HEADING:
         return False
-    if asking.named and not set(asking.named) & set(passage.heading_concepts):
-        return False
-    return _kind_of(passage.heading[-1], passage.language) is AnswerKind.DEFINITION
+    if asking.kind is not AnswerKind.DEFINITION:
+        return passage.heading[-1].endswith(QUESTION_MARKS)
+    is_of_it = not asking.named or bool(set(asking.named) & set(passage.heading_concepts))
+    return is_of_it and asks_kind(passage, AnswerKind.DEFINITION)
+
+
+def asks_kind(passage: Passage, kind: AnswerKind) -> bool:
+    """Whether the heading of a passage, read as a question, is of this kind."""
+    return bool(passage.heading) and _kind_of(passage.heading[-1], passage.language) is kind
 
 
 def _counted(passage: Passage, asking: Asking) -> list[float]:
@@ -171,23 +180,36 @@ def _counted(passage: Passage, asking: Asking) -> list[float]:
     marks = [_UNCOUNTED] * len(passage.sentences)
     if not asking.counts:
         return marks
-    sentences = passage.sentences
-    for leads, run in groupby(range(len(sentences)), key=lambda n: sentences[n].role in _OF_LIST):
-        places = list(run)
-        if not leads:
-            continue
-        items = {sentences[n].group for n in places if sentences[n].role is SentenceRole.ITEM}
+    for places in _lists(passage.sentences):
         said = frozenset[int]().union(
             *(
-                SPEECH[passage.language].small_numbers(_form(passage.text_of(sentences[n].span), passage.language))
-                for n in places
-                if sentences[n].role is SentenceRole.LEAD_IN
+                SPEECH[passage.language].small_numbers(_form(passage.text_of(one.span), passage.language))
+                for one in (passage.sentences[n] for n in places)
+                if one.role is SentenceRole.LEAD_IN
             )
         )
-        fits = bool(asking.counts & (said or {len(items)}))
-        for n in places:
-            marks[n] = float(fits)
+        items = {passage.sentences[n].group for n in places if passage.sentences[n].role is SentenceRole.ITEM}
+        # A list that may go on beside the passage is as long as its lead-in says.
+        is_whole = places[0] > 0 and places[-1] < len(passage.sentences) - 1
+        lengths = said | ({len(items)} if is_whole or not said else set())
+        if said or is_whole:
+            for n in places:
+                marks[n] = float(bool(asking.counts & lengths))
     return marks
+
+
+def _lists(sentences: Sequence[Sentence]) -> list[list[int]]:
+    """The places of the sentences of each list, its lead-in among them."""
+    found: list[list[int]] = []
+    for place, sentence in enumerate(sentences):
+        if sentence.role not in _OF_LIST:
+            continue
+        goes_on = found and found[-1][-1] == place - 1
+        if goes_on and not (sentence.role is SentenceRole.LEAD_IN and sentences[place - 1].role is SentenceRole.ITEM):
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
 
 
 def _of_kind(asking: Asking, hit: Hit, sentence: Sentence, text: str, *, is_below: bool) -> tuple[float, ...]:
@@ -214,7 +236,11 @@ def _of_kind(asking: Asking, hit: Hit, sentence: Sentence, text: str, *, is_belo
 def _defines(asking: Asking, sentence: Sentence, text: str, language: LanguageCode) -> bool:
     if len(text) > _LONGEST_DEFINITION or (asking.named and not set(asking.named) & set(sentence.named)):
         return False
-    return SPEECH[language].defines(_form(text, language))
+    term, head, said = text.partition(":") if sentence.role is SentenceRole.ITEM else ("", "", text)
+    # A glossary's item: "Touchpoint (punkt styku): touchpoint to…".
+    if head and _form(said.strip(), language).startswith(_form(term.partition("(")[0].strip(), language)):
+        return True
+    return SPEECH[language].defines(_form(said or text, language))
 
 
 @lru_cache(maxsize=_REMEMBERED)

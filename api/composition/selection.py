@@ -8,7 +8,17 @@ from api.composition.comparing import sides
 from api.composition.leaning import with_what_it_leans_on
 from api.composition.picking import IsTranslated, Pick, Statement, picks
 from api.composition.scoring import LIST_KINDS, Asking
-from api.composition.shapes import Neighbour, outline, row_of, section_titles, table_rows, whole_list, whole_table
+from api.composition.shapes import (
+    Neighbour,
+    column_heads,
+    outline,
+    row_of,
+    rows_asked_for,
+    section_titles,
+    table_rows,
+    whole_list,
+    whole_table,
+)
 from api.domain import AnswerKind
 from indexer import Hit, LanguageCode, SentenceRole
 
@@ -54,6 +64,9 @@ def select(
         return []
     best = scored[0]
     if asking.kind in LIST_KINDS:
+        listed = rows_asked_for(best, scored, neighbour)
+        if listed:
+            return listed
         whole = whole_list(best, neighbour)
         titles = outline(best, neighbour) or section_titles(scored, neighbour)
         if len(whole) == 1 and not titles and whole[0].picks[0].sentence.role is SentenceRole.ITEM:
@@ -85,10 +98,13 @@ def _compared(
 ) -> list[Statement]:
     """A table of both where nothing but how they differ is asked, else rows on the point asked about or sentences."""
     if asking.is_general and len(asking.concepts) > 1:
-        both = _cell_of_both(scored, set(asking.concepts), reader)
+        both = _cell_of_both(scored, set(asking.concepts), reader, neighbour)
         if both is not None:
             return whole_table(both, neighbour)
-    cell = next((pick for pick in scored if pick.sentence.role is SentenceRole.CELL), None)
+    # A table that sets other things side by side tells nothing of how these differ.
+    wanted = set(asking.concepts) if len(asking.concepts) > 1 else set()
+    cells = (pick for pick in scored if pick.sentence.role is SentenceRole.CELL)
+    cell = next((pick for pick in cells if wanted <= _heads(pick.hit)), None)
     if cell is not None and cell.score >= scored[0].score - _TABLE_AS_GOOD:
         rows = table_rows(cell.hit, scored)
         if rows:
@@ -99,28 +115,24 @@ def _compared(
     return []
 
 
-def _cell_of_both(scored: Sequence[Pick], wanted: set[str], reader: LanguageCode) -> Pick | None:
+def _cell_of_both(scored: Sequence[Pick], wanted: set[str], reader: LanguageCode, neighbour: Neighbour) -> Pick | None:
     """A cell of a table whose heads name all of `wanted`: of the longest one in the reader's language.
 
     In another language only where nothing in the reader's speaks of both.
     """
     found: dict[int, Pick] = {}
     for pick in scored:
-        if pick.sentence.role is SentenceRole.CELL and wanted <= _heads(pick.hit):
+        if pick.sentence.role is SentenceRole.CELL and pick.sentence.context and wanted <= _heads(pick.hit):
             found.setdefault(pick.hit.row, pick)
     if any(pick.hit.passage.language is reader and wanted <= set(pick.sentence.named) for pick in scored):
         found = {row: pick for row, pick in found.items() if pick.hit.passage.language is reader}
-    return max(found.values(), key=_rows_of, default=None)
+    return max(found.values(), key=lambda cell: len(whole_table(cell, neighbour)), default=None)
 
 
 def _heads(hit: Hit) -> set[str]:
-    """The Concepts that the heads of a passage's table name."""
-    heads = {span for sentence in hit.passage.sentences for span in sentence.context}
+    """The Concepts that the heads of a passage's columns name."""
+    heads = column_heads(hit)
     return {one.concept for one in hit.passage.names if any(one.span.overlaps(span) for span in heads)}
-
-
-def _rows_of(cell: Pick) -> int:
-    return len({one.group for one in cell.hit.passage.sentences})
 
 
 def _of_few_passages(scored: Sequence[Pick], most: int) -> list[Pick]:
@@ -140,13 +152,21 @@ def _few(scored: Sequence[Pick], most: int) -> list[Pick]:
             continue
         row = (pick.hit.passage.id, pick.sentence.group)
         is_cell = pick.sentence.role is SentenceRole.CELL
-        if (is_cell and row in rows) or any(map(pick.repeats, chosen)):
+        if (is_cell and row in rows) or any(map(pick.repeats, chosen)) or _is_version(pick, chosen):
             continue
         if is_cell:
             rows.add(row)
         chosen.append(pick)
     places = {row: place for place, row in enumerate(dict.fromkeys(pick.hit.row for pick in chosen))}
     return sorted(chosen, key=lambda pick: (places[pick.hit.row], pick.sentence.span))
+
+
+def _is_version(pick: Pick, chosen: Sequence[Pick]) -> bool:
+    """Whether the article of `pick` is that of a chosen one in another language."""
+    mine = pick.hit.article
+    return any(
+        other.hit.article.id in mine.translations or mine.id in other.hit.article.translations for other in chosen
+    )
 
 
 def _behind(pick: Pick, chosen: Sequence[Pick]) -> float:

@@ -17,9 +17,12 @@ _MOST_ROWS = 8
 _ROW_BEHIND = 1.2
 # An item that has so many times as much of the question as the others of its list has is what was asked for.
 _STANDS_OUT = 1.6
+# A lead-in that has as much of it says that the list was asked for.
+_LEADS_AS_WELL = 0.5
 _FEWEST_PARTS = 3
 _LOOKED_AT = 8
 _OWN_SHARE = 0.6
+_OWN_SHARE_OF_ROW = 0.8
 # Sentences looked at to either side of a passage for the rest of its list.
 _FARTHEST = 4 * LONGEST_LIST
 
@@ -44,7 +47,7 @@ def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     while _is_item_at(sentences, last):
         last += 1
     found = _picks(best.hit, range(first, last), best)
-    alone = _one_asked_for(best, found)
+    alone = _one_asked_for(best, found, lead=_late_of_lead(best, first))
     if alone:
         return [alone]
     if first > 0 and _leads(sentences[first - 1]):
@@ -57,14 +60,21 @@ def whole_list(best: Pick, neighbour: Neighbour) -> list[Statement]:
     return _around(said, sentences[at].span)
 
 
-def _one_asked_for(best: Pick, items: Sequence[Pick]) -> Statement | None:
-    """The item that the question is on, where it is on one and not on the list."""
+def _late_of_lead(best: Pick, first: int) -> float:
+    """The late interaction of what leads to the list that begins at `first`, 0 where nothing does."""
+    return best.hit.sentences[first - 1].late if first > 0 and _leads(best.hit.passage.sentences[first - 1]) else 0.0
+
+
+def _one_asked_for(best: Pick, items: Sequence[Pick], *, lead: float) -> Statement | None:
+    """The item that the question is on, where it is on one and neither on the list nor on what leads to it."""
     is_of_item = best.sentence.role is SentenceRole.ITEM and best.late > _OWN_SHARE * best.in_context > 0
     if not is_of_item:
         return None
     same = [pick for pick in items if pick.sentence.group == best.sentence.group]
     others = [pick.late for pick in items if pick.sentence.group != best.sentence.group]
     own = max(pick.late for pick in same)
+    if lead >= _LEADS_AS_WELL * own:
+        return None
     return Statement(picks=tuple(same)) if others and own >= _STANDS_OUT * max(others) else None
 
 
@@ -161,15 +171,49 @@ def table_rows(hit: Hit, scored: Sequence[Pick]) -> list[Statement]:
 
 
 def whole_table(cell: Pick, neighbour: Neighbour) -> list[Statement]:
-    """The rows of the table that `cell` stands in, also where it goes on in the passages beside, but not too many."""
+    """The rows, LONGEST_LIST at most, of the table that `cell` stands in, also of those in the passages beside."""
     path = cell.hit.passage.heading
+    heads = column_heads(cell.hit, cell.sentence.group)
     said: list[Statement] = []
     for hit in _beside(cell.hit, neighbour, lambda heading: heading == path):
-        sentences = hit.passage.sentences
-        places = [number for number, one in enumerate(sentences) if one.role is SentenceRole.CELL]
+        places = [
+            number
+            for number, one in enumerate(hit.passage.sentences)
+            if one.role is SentenceRole.CELL and heads.intersection(one.context[:1])
+        ]
         rows = _rows(_picks(hit, places, cell))
         said += [rows[group] for group in sorted(rows)]
-    return said[:_MOST_ROWS]
+    return said[:LONGEST_LIST]
+
+
+def column_heads(hit: Hit, group: int | None = None) -> set[Span]:
+    """Where the heads of the columns of a passage's tables stand, or of the table that row `group` is of."""
+    return {
+        one.context[0]
+        for one in hit.passage.sentences
+        if one.role is SentenceRole.CELL and one.context and group in {None, one.group}
+    }
+
+
+def rows_asked_for(best: Pick, scored: Sequence[Pick], neighbour: Neighbour) -> list[Statement]:
+    """What a table lists: all of it behind its lead-in, or the one row that the question is on more than on others.
+
+    Empty where the best sentence neither stands in a table nor leads to one.
+    """
+    sentences = best.hit.passage.sentences
+    behind = sentences[sentences.index(best.sentence) + 1 :]
+    if _leads(best.sentence) and behind and behind[0].role is SentenceRole.CELL:
+        cell = _picks(best.hit, [len(sentences) - len(behind)], best)[0]
+        return [Statement(picks=(best,)), *whole_table(cell, neighbour)]
+    if best.sentence.role is not SentenceRole.CELL:
+        return []
+    late: dict[int, float] = {}
+    for pick in scored:
+        if pick.hit is best.hit and pick.sentence.role is SentenceRole.CELL:
+            late[pick.sentence.group] = max(late.get(pick.sentence.group, 0.0), pick.late)
+    own = late.pop(best.sentence.group)
+    on_row = best.late > _OWN_SHARE_OF_ROW * best.in_context and own >= _STANDS_OUT * max(late.values(), default=0.0)
+    return [row_of(best, scored)] if on_row else whole_table(best, neighbour) or [row_of(best, scored)]
 
 
 def _rows(cells: Sequence[Pick]) -> dict[int, Statement]:

@@ -12,6 +12,8 @@ from api.domain import AnswerKind
 from api.speech.spelling import Spelling
 from indexer import LanguageCode
 
+# A figure of several parts is one: "2.5", "24/7".
+_NUMBERS_AND_WORDS = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
 # The codes of ISO 4217 that readers of these languages meet; most others are words of some language.
 _ISO_CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|pln|irr|aed|sar|egp|kwd|qar|jpy)\b")
 
@@ -31,7 +33,8 @@ class Speech:
     `share` and `time` tell one after a sum of money, a share and a year or date. `comparing` is one over a single word:
     those that ask for a difference and say nothing of what the things may differ in.
 
-    `numerals` are the words for two to twelve, written "word=number", to which a letter of `joined` may be written.
+    `numerals` are the words for two to twelve, as far as they are one word and mean nothing else, written
+    "word=number"; a letter of `joined` may be written to them.
 
     `cues` are pairs of a kind of question and a regular expression over the question's search form, tried in the
     order given; a kind may come more than once. Before they are tried, `opening` is taken off the beginning ("so",
@@ -152,14 +155,25 @@ class Speech:
         return {word: int(number) for word, number in (pair.split("=") for pair in self.numerals.split())}
 
     def small_numbers(self, form: str) -> frozenset[int]:
-        """The numbers from two to twelve that a text in search form holds, in digits or in words."""
-        found = (
-            self._numerals.get(word)
-            or self._numerals.get(word[1:] if word[:1] in self.joined else "")
-            or (int(word) if word.isdecimal() and len(word) <= 2 else 0)
-            for word in re.findall(r"\w+", form)
+        """The numbers from two to twelve that a text in search form holds, in digits or in words.
+
+        Parts of larger numbers are none: "twenty-two", "two hundred", "2.5", "24/7".
+        """
+        # "And" stands between the parts of a number in Persian and Arabic.
+        words = [word for word in _NUMBERS_AND_WORDS.findall(form) if word != "و"]
+        values = [self._small_number(word) for word in words]
+        is_part = [value > 0 or self.has_number(word) for value, word in zip(values, words, strict=True)]
+        alone = (
+            value
+            for place, value in enumerate(values)
+            if not any(is_part[max(0, place - 1) : place]) and not any(is_part[place + 1 : place + 2])
         )
-        return frozenset(number for number in found if 2 <= number <= 12)
+        return frozenset(value for value in alone if 2 <= value <= 12)
+
+    def _small_number(self, word: str) -> int:
+        if word.isdecimal():
+            return int(word) if len(word) <= 2 else 0
+        return self._numerals.get(word) or self._numerals.get(word[1:] if word[:1] in self.joined else "", 0)
 
     @cached_property
     def _money(self) -> re.Pattern[str]:

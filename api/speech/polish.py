@@ -158,8 +158,10 @@ ALIASES = """
 
 # The words for two to twelve, in search form.
 NUMERALS = """
-    dwa=2 dwie=2 dwoch=2 trzy=3 trzech=3 cztery=4 czterech=4 piec=5 pieciu=5 szesc=6 szesciu=6 siedem=7 siedmiu=7
-    osiem=8 osmiu=8 dziewiec=9 dziewieciu=9 dziesiec=10 dziesieciu=10 jedenascie=11 dwanascie=12
+    dwa=2 dwie=2 dwoch=2 dwom=2 dwiema=2 dwoma=2 trzy=3 trzech=3 trzem=3 trzema=3 cztery=4 czterech=4 czterem=4
+    czterema=4 piec=5 pieciu=5 piecioma=5 szesc=6 szesciu=6 szescioma=6 siedem=7 siedmiu=7 siedmioma=7 osiem=8 osmiu=8
+    osmioma=8 dziewiec=9 dziewieciu=9 dziesiec=10 dziesieciu=10 dziesiecioma=10 jedenascie=11 jedenastu=11
+    dwanascie=12 dwunastu=12
 """
 
 POLISH = Speech(
@@ -189,12 +191,12 @@ POLISH = Speech(
     leans=r"^(?:to|ten|ta|te|tego|tej|tych|tym|takie|taki|taka|on|ona|ono|one|oni|jego|jej|ich|jednak|natomiast|"
     r"zatem|dlatego|ponadto|nastepnie|w takim|w tym|w tej|w przeciwienstwie do|na przyklad|laczy|sprawia|"
     r"albo|chociaz|mimo to)\b|\b(?:mowi|mowil|powiedzial|dodal)a? (?:on|ona)\b",
-    announcing=r"\b(?:w tym (?:artykule|tekscie|poradniku|rozdziale)|ten (?:poradnik|tekst|artykul)|ponizej (?:opis|"
-    r"przedstaw|znajd)\w+)\b|^(?:przyjrzyjmy|zobaczmy|sprawdzmy|pozostaje ostatnie pytanie|oto)\b",
+    announcing=r"\b(?:w tym (?:artykule|tekscie|poradniku|rozdziale)|ten (?:poradnik|tekst|artykul|slowniczek)|"
+    r"ponizej (?:opis|przedstaw|znajd)\w+)\b|^(?:przyjrzyjmy|zobaczmy|sprawdzmy|pozostaje ostatnie pytanie|oto)\b",
     money=r"\b(?:zl|zlot\w+|grosz\w*|dolar\w*|euro|funt\w*|frank\w*)\b",
     share=r"\b(?:procent\w*|odsetek|odsetka|jaka czesc|o ile)\b",
     numerals=NUMERALS,
-    comparing=r"(?:roznic?\w*|rozni\w*|odroznia\w*|porown\w+|versus|vs|glown\w+|podstawow\w+|kluczow\w+|strategi\w*|"
+    comparing=r"(?:miedzy|roznic?\w*|rozni\w*|odroznia\w*|porown\w+|versus|vs|glown\w+|podstawow\w+|kluczow\w+|strategi\w*|"
     r"marketing\w*|podejsci\w*)",
     counts=r"\b(?:dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|szesciu|siedem|siedmiu|osiem|"
     r"osmiu|dziewiec|dziesiec|dziesieciu|sto|polowa|polowe)\b",

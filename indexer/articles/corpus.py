@@ -73,7 +73,7 @@ def read_corpus(
             else:
                 articles[parsed.article.id] = parsed
     # Of single files, or where some could not be read, a translation may be none the worse for not being among them.
-    is_whole = not problems and any(root.is_dir() for root in roots)
+    is_whole = not problems and all(root.is_dir() for root in roots)
     checked = check_translations(articles.values(), is_whole=is_whole)
     return Corpus(articles=checked, problems=tuple(problems), glossary=glossary)
 

@@ -26,7 +26,10 @@ def check_translations(articles: Iterable[ParsedArticle], *, is_whole: bool) -> 
 def _faults(article: Article, known: dict[str, Article], *, is_whole: bool) -> list[str]:
     faults: list[str] = []
     languages = {article.language: article.id}
-    for other_id in article.translations:
+    for other_id in dict.fromkeys(article.translations):
+        if other_id == article.id:
+            faults.append(f"'{other_id}' names itself among its translations; take it out")
+            continue
         other = known.get(other_id)
         if other is None:
             if is_whole:

@@ -93,6 +93,9 @@ class PassageIndex(Protocol):
     def has_article(self, article_id: str) -> bool:
         """Whether the snapshot has an article of this id."""
 
+    def language_of(self, article_id: str) -> LanguageCode | None:
+        """The language of an article, None when the snapshot has none of this id."""
+
 
 class WordMatches(Protocol):
     """What the words of one question found."""
@@ -203,6 +206,11 @@ class SnapshotIndex:
     def has_article(self, article_id: str) -> bool:
         """Whether the snapshot has an article of this id."""
         return self._article_ids.find(article_id) >= 0
+
+    def language_of(self, article_id: str) -> LanguageCode | None:
+        """The language of an article, None when the snapshot has none of this id."""
+        row = self._article_ids.find(article_id)
+        return self._article_at(row).language if row >= 0 else None
 
 
 def _mask(

@@ -229,7 +229,7 @@ def _ellipsis_ends(text: str, match: re.Match[str], rules: SentenceRules) -> boo
 
 def _carries_on(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
     # What is added in brackets behind a quotation is said of it: the title "What next?" (2022).
-    if match["closing"] and text[match.end() : match.end() + 1] == "(":
+    if match["closing"] and re.compile(rf"\([^){_STOPS}\n]*\)").match(text, match.end()):
         return True
     following = _next_word(text, match)
     if rules.cased:

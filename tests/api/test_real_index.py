@@ -78,3 +78,18 @@ def test_page_marks_the_quoted_words(seeded: TestClient) -> None:
         fields = {"start": citation["start"], "end": citation["end"]}
         page = seeded.get(f"/articles/{citation['article_id']}", params=fields)
         assert '<mark id="quote">' in page.text
+
+
+def test_an_article_tells_its_versions_in_other_languages(shipped: TestClient) -> None:
+    told = shipped.get("/v1/articles/pl-terms").json()
+    assert sorted(told["translations"]) == ["ar-terms", "fa-terms"]
+    for other in told["translations"]:
+        assert "pl-terms" in shipped.get(f"/v1/articles/{other}").json()["translations"]
+
+
+def test_a_filter_on_another_language_is_not_held_against_what_it_finds(shipped: TestClient) -> None:
+    """The Polish version is left out: that the question is Polish makes nothing of the Persian one less sure."""
+    question = {"question": "Co to jest omnichannel?", "source_languages": ["fa"]}
+    answer = shipped.post("/v1/ask", json=question).json()
+    assert answer["answered"]
+    assert {citation["language"] for citation in answer["citations"]} == {"fa"}

@@ -12,6 +12,7 @@ from indexer import (
     Article,
     Hit,
     LanguageCode,
+    Naming,
     Passage,
     Sentence,
     SentenceRole,
@@ -62,7 +63,7 @@ def hit(
     joint: str = " ",
     heading_concepts: tuple[str, ...] = (),
 ) -> Hit:
-    """A Hit whose passage is `sentences` with `joint` between them.
+    """A Hit whose passage is `sentences` with `joint` between them; cells that are a Concept's name name it.
 
     It begins at `start` of its article, by default so far from others that no two passages overlap.
     """
@@ -90,6 +91,11 @@ def hit(
         ),
         heading=heading,
         heading_concepts=heading_concepts,
+        names=tuple(
+            Naming(span=span, concept=one.text.lower())
+            for one, span in zip(sentences, spans, strict=True)
+            if one.role is CELL and one.text.lower() in {OMNI, MULTI}
+        ),
     )
     return Hit(
         passage=passage,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from api.answering import Answerer
@@ -10,20 +12,23 @@ from api.composition.picking import Pick
 from api.composition.scoring import Asking
 from api.composition.selection import select
 from api.domain import AnswerKind
-from indexer import Hit
+from indexer import Hit, LanguageCode
 
-from .making import MULTI, OMNI, PL, View, hit, pick, said, table, texts
+from .making import CELL, FA, MULTI, OMNI, PL, View, hit, pick, said, table, texts
 
 BOTH = (OMNI, MULTI)
 ASKED = Asking(kind=AnswerKind.COMPARISON, language=PL, concepts=BOTH)
+
+
+GENERAL = replace(ASKED, is_general=True)
 
 
 def told(*scored: Pick) -> list[str]:
     return [one.text for one in sides(sorted(scored, key=lambda one: -one.score), BOTH)]
 
 
-def compared(*hits: Hit) -> list[list[str]]:
-    return texts(select(hits, ASKED, reader=PL, neighbour=View(*hits).neighbour))
+def compared(*hits: Hit, asked: Asking = ASKED, reader: LanguageCode = PL) -> list[list[str]]:
+    return texts(select(hits, asked, reader=reader, neighbour=View(*hits).neighbour))
 
 
 def one_of(text: str, score: float, *concepts: str, row: int = 0, article: str = "a") -> Pick:
@@ -126,6 +131,79 @@ def test_a_table_beats_sentences_that_are_only_a_little_nearer(late: float, is_t
     found = compared(rows, page)
     assert (found == [["wspólne", "osobne"]]) is is_table
     assert (found == [["Omnichannel łączy, multichannel dzieli."]]) is not is_table
+
+
+@pytest.mark.usefixtures("scored_by_late")
+def test_rows_of_a_table_of_other_things_are_no_comparison() -> None:
+    prices = table(("Miasto", "Sklepy", "Koszt"), ("Łódź", "dwa", "wysoki"), late=(0, 0, 0, 0, 0.9, 0))
+    page = hit(said("Omnichannel łączy, multichannel dzieli.", 0.8, concepts=BOTH), row=4, article="b")
+    assert compared(prices, page) == [["Omnichannel łączy, multichannel dzieli."]]
+
+
+def both(rows: int, **about: object) -> Hit:
+    """A table of both with so many rows."""
+    cells = [(f"c{n}", f"o{n}", f"m{n}") for n in range(rows)]
+    return table(("Cecha", "Omnichannel", "Multichannel"), *cells, **about)  # type: ignore[arg-type]
+
+
+def test_where_only_the_difference_is_asked_the_whole_table_is_given() -> None:
+    page = hit(said("Omnichannel łączy, multichannel dzieli.", 0.9, concepts=BOTH), row=40, article="b")
+    assert compared(page, both(12), asked=GENERAL) == [[f"o{n}", f"m{n}"] for n in range(12)]
+
+
+def test_of_two_tables_the_longer_one_is_given() -> None:
+    short, long = both(2, article="b", row=30, similarity=0.9), both(3)
+    assert compared(short, long, asked=GENERAL) == [["o0", "m0"], ["o1", "m1"], ["o2", "m2"]]
+
+
+@pytest.mark.usefixtures("scored_by_late")
+def test_a_table_in_another_language_is_given_where_the_readers_says_nothing_of_both() -> None:
+    foreign = both(2, language=FA)
+    own = hit(said("Omnichannel łączy, multichannel dzieli.", 0.9, concepts=BOTH), row=40, article="b")
+    assert compared(foreign, asked=GENERAL) == [["o0", "m0"], ["o1", "m1"]]
+    assert compared(foreign, own, asked=GENERAL) == [["Omnichannel łączy, multichannel dzieli."]]
+
+
+def test_a_table_goes_on_in_the_next_passage_and_another_one_is_left_out() -> None:
+    first = both(2)
+    heads = first.passage.sentences[1].span, first.passage.sentences[2].span
+    more = hit(
+        said("c2", role=CELL), said("o2", role=CELL), said("m2", role=CELL), said("x", role=CELL), row=1, joint=" | "
+    )
+    cells = [
+        replace(one, context=(head,) if head else (), group=0)
+        for one, head in zip(more.passage.sentences, (None, *heads, None), strict=True)
+    ]
+    # The last cell is of a table with other heads.
+    cells[3] = replace(cells[3], context=(cells[0].span,), group=1)
+    more = replace(more, passage=replace(more.passage, sentences=tuple(cells)))
+    assert compared(first, more, asked=GENERAL) == [["o0", "m0"], ["o1", "m1"], ["o2", "m2"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "is_general"),
+    [
+        ("ar", "ما الفرق بين omnichannel و multichannel؟", True),
+        ("ar", "ما أهم الفروق بين omnichannel و multichannel؟", True),
+        ("ar", "ما الفرق بين omnichannel و multichannel في الكلفة؟", False),
+        ("en", "What's the main difference between omnichannel and multichannel?", True),
+        ("en", "omnichannel vs multichannel", True),
+        ("en", "How do omnichannel and multichannel differ in cost?", False),
+        ("fa", "فرق omnichannel و multichannel چیست؟", True),
+        ("fa", "تفاوت اصلی omnichannel با multichannel چیه", True),
+        ("fa", "تفاوت omnichannel و multichannel در هزینه چیست؟", False),
+        ("pl", "Jaka jest różnica między omnichannel a multichannel?", True),
+        ("pl", "Czym różni się omnichannel od multichannel?", True),
+        ("pl", "Czym różni się koszt omnichannel od multichannel?", False),
+    ],
+)
+def test_a_question_is_general_where_it_asks_for_no_difference_in_particular(
+    answerer: Answerer, language: str, question: str, is_general: bool
+) -> None:
+    code = LanguageCode(language)
+    named = answerer.draft(question, language=code).view.concepts_of(question, language=code)
+    asked = Asking.of(question, code, named=named)
+    assert (asked.kind, asked.is_general) == (AnswerKind.COMPARISON, is_general)
 
 
 @pytest.mark.usefixtures("scored_by_late")

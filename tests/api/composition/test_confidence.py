@@ -137,6 +137,30 @@ def test_the_margin_is_how_far_the_best_stands_out_from_the_tenth() -> None:
     assert measured(hits[0])["margin"] == 0.0
 
 
+def test_own_is_the_share_found_in_the_questions_language() -> None:
+    assert measured(page(own=0.4))["own"] == 0.4
+
+
+def test_the_words_of_a_question_count_on_a_logarithmic_scale() -> None:
+    def words(number: int) -> float:
+        return measured(page(), asked=replace(FACT, words=number))["words"]
+
+    assert (words(1), words(12), words(40)) == (0.0, 1.0, 1.0)
+    assert words(3) == pytest.approx(math.log(3) / math.log(12))
+
+
+@pytest.mark.parametrize(
+    ("heading", "near", "is_waived"),
+    [("Ile to kosztuje?", 0.9, True), ("Ile to kosztuje?", 0.7, False), ("Dlaczego warto?", 0.9, False)],
+)
+def test_below_the_very_question_it_may_be_told_that_there_is_no_figure(
+    heading: str, near: float, is_waived: bool
+) -> None:
+    signals = Signals(support=1.0, heading=near)
+    told = hit(said("Żadne źródło nie podaje ceny.", 0.5), heading=(heading,), signals=signals)
+    assert (sure(told, asked=replace(FIGURE, wants_money=True)) > 0.0) is is_waived
+
+
 def test_of_the_hit_answered_from_and_the_best_the_better_counts() -> None:
     said_of = hit(said("Klient."), similarity=0.4, signals=Signals(support=0.3, dense=0.9, known=0.1, names=0.2))
     best = hit(said("Sklep."), row=1, similarity=0.6, signals=Signals(support=0.8, dense=0.5, known=0.7, names=0.9))

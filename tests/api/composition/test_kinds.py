@@ -172,3 +172,22 @@ def test_every_language_speaks_of_every_other() -> None:
         assert set(speech.part_in_language) == set(speech.source_language)
         phrases = [*speech.source_language.values(), *speech.part_in_language.values(), speech.refusal, speech.no_model]
         assert len(set(phrases)) == len(phrases)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "kind"),
+    [
+        ("ar", "اشرح القناة الشاملة ببساطة", AnswerKind.DEFINITION),
+        ("ar", "اشرح كيف تعمل القناة الشاملة", AnswerKind.FACT),
+        ("en", "Explain omnichannel to a beginner", AnswerKind.DEFINITION),
+        ("en", "Explain omnichannel marketing in simple words", AnswerKind.DEFINITION),
+        ("en", "Explain why omnichannel is expensive", AnswerKind.FACT),
+        ("fa", "شش قدم راه اندازی همه کاناله رو بگو", AnswerKind.HOWTO),
+        ("fa", "همه کاناله رو ساده توضیح بده", AnswerKind.DEFINITION),
+        ("pl", "Wyjaśnij omnichannel prostymi słowami", AnswerKind.DEFINITION),
+        ("pl", "Wyjaśnij, dlaczego omnichannel jest drogi", AnswerKind.FACT),
+    ],
+)
+def test_what_is_to_be_explained_simply_is_defined(language: str, question: str, kind: AnswerKind) -> None:
+    code = LanguageCode(language)
+    assert SPEECH[code].kind_of(LANGUAGES[code].search_text(question)) is kind

@@ -88,43 +88,72 @@ def test_what_goes_on_and_on_defines_nothing() -> None:
     assert of_kind(asking(AnswerKind.DEFINITION), page) == [set()]
 
 
+WHAT = "Co to jest omnichannel?"
+
+
+def below(heading: str, *texts: str, **about: object) -> Hit:
+    """A passage that begins with its heading."""
+    return hit(said(heading, role=HEADING), *map(said, texts), heading=(heading,), **about)  # type: ignore[arg-type]
+
+
 def test_the_first_sentences_below_a_heading_that_asks_may_define() -> None:
-    page = hit(*(said(f"Zdanie {number}.") for number in "abcd"), heading=("A", "Co to jest omnichannel?"))
     asked = asking(AnswerKind.DEFINITION)
-    assert "definition_heading" in of_kind(asked, page)[0]
-    assert "definition_heading" not in of_kind(asked, page)[3]
-    assert of_kind(FACT, page)[0] == set()
-    stated = hit(said("Zdanie."), heading=("Co to jest omnichannel?", "Zwroty"))
-    assert of_kind(asked, stated) == [set()]
+    page = below(WHAT, "Zdanie a.", "Zdanie b.", "Zdanie c.")
+    assert of_kind(asked, page) == [{"definition_heading"}, {"definition_heading"}, set()]
+    assert of_kind(FACT, page) == [set()] * 3
+    assert of_kind(asked, below("Zwroty", "Zdanie.")) == [set()]
+
+
+def test_a_passage_that_goes_on_below_a_heading_does_not_define() -> None:
+    assert of_kind(asking(AnswerKind.DEFINITION), hit(said("Zdanie."), heading=(WHAT,))) == [set()]
 
 
 def test_a_heading_that_asks_something_else_defines_nothing() -> None:
     asked = asking(AnswerKind.DEFINITION, named=(OMNI,))
-    when = hit(said("Zdanie."), heading=("Kiedy lepiej poczekać?",), heading_concepts=(OMNI,))
-    other = hit(said("Zdanie."), heading=("Co to jest multichannel?",), heading_concepts=(MULTI,))
-    right = hit(said("Zdanie."), heading=("Co to jest omnichannel?",), heading_concepts=(OMNI,))
+    when = below("Kiedy lepiej poczekać?", "Zdanie.", heading_concepts=(OMNI,))
+    other = below("Co to jest multichannel?", "Zdanie.", heading_concepts=(MULTI,))
+    right = below(WHAT, "Zdanie.", heading_concepts=(OMNI,))
     assert of_kind(asked, when, other, right) == [set(), set(), {"definition_heading"}]
+
+
+def test_a_glossarys_item_defines_its_term() -> None:
+    items = (
+        "Punkt styku (touchpoint): punkt styku, w którym klient spotyka markę.",
+        "Punkt styku (touchpoint): klient spotyka tu markę.",
+    )
+    page = hit(*(said(text, role=ITEM, group=n) for n, text in enumerate(items)))
+    assert of_kind(asking(AnswerKind.DEFINITION), page) == [{"definition"}, set()]
 
 
 def test_the_first_sentences_below_a_question_are_as_near_as_the_question_is() -> None:
     near = Signals(support=1.0, heading=0.8)
-    asks = hit(*(said(f"Zdanie {number}.") for number in "abcd"), heading=("Czy warto?",), signals=near)
-    states = hit(said("Zdanie."), heading=("Zwroty",), signals=near)
-    assert [found["heading"] for found in features(FACT, asks)] == [0.8, 0.8, 0.8, 0.0]
-    assert features(FACT, states)[0]["heading"] == 0.0
+    asks = below("Czy warto?", "Zdanie a.", "Zdanie b.", "Zdanie c.", signals=near)
+    assert [found["heading"] for found in features(FACT, asks)] == [0.8, 0.8, 0.0]
+    assert features(FACT, below("Zwroty", "Zdanie.", signals=near))[0]["heading"] == 0.0
+    assert features(FACT, hit(said("Zdanie."), heading=("Czy warto?",), signals=near))[0]["heading"] == 0.0
 
 
 def test_a_list_as_long_as_is_asked_for_counts() -> None:
     def items(number: int) -> list[Said]:
         return [said(f"Krok {one}.", role=ITEM, group=one) for one in range(number)]
 
-    six = hit(said("Oto lista:", role=LEAD_IN), *items(6), said("Koniec."))
+    begin, end = said("Początek."), said("Koniec.")
+    six = hit(begin, said("Oto lista:", role=LEAD_IN), *items(6), end)
     told = hit(said("Artykuł wymienia sześć kroków:", role=LEAD_IN), *items(2))
-    three = hit(said("Oto trzy kroki:", role=LEAD_IN), *items(3))
+    three = hit(begin, *items(3), end)
+    two_lists = hit(begin, *items(3), said("Oto sześć rad:", role=LEAD_IN), *items(2), end)
+    goes_on = hit(*items(3), end)
     asked = Asking.of("Jakie są te 6 kroków wdrożenia?", PL)
     assert asked.counts == {6}
-    marks = [[found["counted"] for found in features(asked, one)] for one in (six, told, three)]
-    assert marks == [[1.0] * 7 + [0.5], [1.0] * 3, [0.0] * 4]
+
+    def marks(page: Hit) -> list[float]:
+        return [found["counted"] for found in features(asked, page)]
+
+    assert marks(six) == [0.5] + [1.0] * 7 + [0.5]
+    assert marks(told) == [1.0] * 3
+    assert marks(three) == [0.5, 0.0, 0.0, 0.0, 0.5]
+    assert marks(two_lists) == [0.5, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.5]
+    assert marks(goes_on) == [0.5] * 4, "of a list that begins before the passage it is not known how long it is"
     assert {found["counted"] for found in features(asking(AnswerKind.HOWTO), three)} == {0.5}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from api.composition.picking import ALSO_IN_OWN_LANGUAGE, GENERAL_IN_OWN_LANGUAGE, OWN_LANGUAGE, picks
 from api.composition.scoring import Asking
 from api.composition.selection import select
 from api.domain import AnswerKind
-from indexer import Hit, LanguageCode
+from indexer import Hit, LanguageCode, Span
 
 from .making import AR, CELL, EN, FA, HEADING, ITEM, LEAD_IN, OMNI, PL, View, hit, said, table, texts
 
@@ -283,3 +285,53 @@ def test_sections_below_the_heading_asked_for_are_told_by_their_headings() -> No
 def test_of_two_sections_the_sentences_are_said() -> None:
     pages = sections("Słuchaj", "Mierz", late=0.3, in_context=0.9)
     assert ["Słuchaj"] not in chosen(AnswerKind.LIST, *pages)
+
+
+CHALLENGES = (("Wyzwanie", "Rozwiązanie"), ("Złożoność", "programy"), ("Koszty", "stopniowo"), ("Prywatność", "zasady"))
+
+
+def rows_of(kind: AnswerKind, *late: float) -> list[list[str]]:
+    """What is said of a table of challenges with these late interactions of its first column."""
+    page = table(*CHALLENGES, late=(0.0, 0.0, *(value for one in late for value in (one, 0.1))))
+    return chosen(kind, page)
+
+
+def test_a_table_is_a_list_and_given_whole() -> None:
+    every = [list(row) for row in CHALLENGES[1:]]
+    assert rows_of(AnswerKind.LIST, 0.5, 0.5, 0.4) == every
+    assert rows_of(AnswerKind.HOWTO, 0.5, 0.5, 0.4) == every
+    assert rows_of(AnswerKind.LIST, 0.5, 0.9, 0.5) == [["Koszty", "stopniowo"]], "one row is asked for"
+
+
+def test_what_leads_to_a_table_stands_before_it() -> None:
+    cells = table(*CHALLENGES, late=(0.0,) * 8)
+    lead = hit(said("Artykuł wymienia trzy wyzwania:", 0.9, LEAD_IN))
+    moved = tuple(
+        replace(
+            one,
+            span=Span(start=one.span.start + 40, end=one.span.end + 40),
+            context=tuple(Span(start=span.start + 40, end=span.end + 40) for span in one.context),
+        )
+        for one in cells.passage.sentences
+        if one.context
+    )
+    text = lead.passage.text.ljust(40) + cells.passage.text
+    passage = replace(
+        lead.passage,
+        text=text,
+        span=Span(start=0, end=len(text)),
+        sentences=(*lead.passage.sentences, *moved),
+    )
+    page = replace(lead, passage=passage, sentences=(*lead.sentences, *cells.sentences[2:]))
+    assert chosen(AnswerKind.LIST, page) == [
+        ["Artykuł wymienia trzy wyzwania:"],
+        *[list(row) for row in CHALLENGES[1:]],
+    ]
+
+
+def test_the_versions_of_one_article_say_it_once() -> None:
+    foreign = hit(said("فروشگاه کالا را خرید.", 0.8), language=FA, article="b", row=3)
+    pages = hit(said("Sklep kupuje towar.", 0.9)), foreign
+    assert len(chosen(FACT, *pages, reader=EN)) == 2
+    linked = replace(foreign, article=replace(foreign.article, translations=("a",)))
+    assert chosen(FACT, pages[0], linked, reader=EN) == [["Sklep kupuje towar."]]

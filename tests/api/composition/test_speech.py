@@ -121,7 +121,12 @@ def test_a_number_in_digits_or_words(language: str, text: str, told: bool, why: 
 @pytest.mark.parametrize(
     ("language", "text", "found"),
     [
-        ("ar", "الخطوات الست وأربع مزايا", {4, 6}),
+        ("ar", "الخطوات الست ثم أربع مزايا", {4, 6}),
+        ("ar", "خمسة عشر", set()),
+        ("ar", "لست متأكدا", set()),
+        ("en", "twenty-two steps, two hundred, 2.5, 24/7", set()),
+        ("fa", "بیست و دو گام", set()),
+        ("pl", "czterema krokami", {4}),
         ("ar", "٣ أسباب", {3}),
         ("en", "The six steps and 12 tips of 2022", {6, 12}),
         ("en", "one step, 1 tip", set()),

@@ -67,6 +67,11 @@ def test_two_of_one_language_are_told(tmp_path: Path, translations: list[str], a
     assert f"is in the language of '{at_fault}' ({at_fault[:2]}); name one article per language" in warning
 
 
+def test_an_article_that_names_itself_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "pl-a", "pl-a", "pl-a")
+    assert warnings(tmp_path) == {"pl-a": ("'pl-a' names itself among its translations; take it out",)}
+
+
 def test_an_id_that_is_none_is_an_error_with_its_line(tmp_path: Path) -> None:
     (error,) = read_corpus([write(tmp_path, "pl-a", "'fa a'")], facts={}).problems
     assert isinstance(error, ArticleError)
