@@ -87,7 +87,7 @@ def main() -> None:
         _print_choice(name, members, weights)
     fitted = replace(calibration(), sentence=MappingProxyType(weights))
     with patch.object(picking, "calibration", lambda: fitted):
-        fitted = fit_confidence(fitted, sets, judged, [one for file in given.off_topic for one in off_topic(file)])
+        fitted = fit_confidence(fitted, sets, judged, {file.name: off_topic(file) for file in given.off_topic})
     print(json.dumps({"sentence": dict(fitted.sentence), "confidence": dict(fitted.confidence), "bias": fitted.bias}))
     if given.write:
         _write(fitted, given.graded)
@@ -183,17 +183,21 @@ def fit_confidence(
     fitted: Calibration,
     sets: Mapping[str, Sequence[Asked]],
     judged: Mapping[str, Sequence[Asked]],
-    foreign: Sequence[str],
+    foreign: Mapping[str, Sequence[str]],
 ) -> Calibration:
     """`fitted` with the weights of the confidence, their scale and the threshold; prints what they are worth."""
     rows: list[list[float]] = []
     scopes: list[str] = []
     rights: list[bool] = []
-    for members in sets.values():
+    origins: list[str] = []
+    for name, members in sets.items():
         for one in members:
             _record(one.answerer.draft(one.question.question), one.question, rows, scopes, rights)
-        for text in foreign:
-            _record(members[0].answerer.draft(text), None, rows, scopes, rights)
+        for file, texts in foreign.items():
+            origins += [""] * (len(rows) - len(origins))
+            for text in texts:
+                _record(members[0].answerer.draft(text), None, rows, scopes, rights)
+            origins += [f"{name}: {file}"] * (len(rows) - len(origins))
     measured, scope, right = np.array(rows), np.array(scopes), np.array(rights)
     # A feature of small spread is not held down for that: all are brought to one spread, and the weights brought back.
     spread = measured.std(axis=0) + 1e-3
@@ -212,6 +216,10 @@ def fit_confidence(
     print(f"\nthreshold {threshold:.3f}; cross-validated shares refused:")
     for name in dict.fromkeys(scopes):
         print(f"  {name}: {np.mean(probability[scope == name] < threshold):.3f} of {np.sum(scope == name)}")
+    origin = np.array(origins)
+    for name in dict.fromkeys(one for one in origins if one):
+        refused_there = probability[origin == name] < threshold
+        print(f"    {name} {np.mean(refused_there):.3f} of {len(refused_there)}")
     length = measured[:, LENGTH]
     thirds = np.digitize(length, np.quantile(length[wanted], (1 / 3, 2 / 3)))
     by_length = [np.mean(probability[wanted & (thirds == third)] < threshold) for third in range(3)]

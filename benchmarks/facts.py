@@ -64,6 +64,8 @@ def number() -> None:
     facts = read_facts()
     for fact in facts:
         for one in fact["carried"]:
+            if one["doc"] not in files:
+                raise click.ClickException(f"{fact['id']}: no article {one['doc']} in {CORPUS / 'articles'}: {one}")
             found = [n for n, line in enumerate(files[one["doc"]], start=1) if one["quote"] in line]
             if len(found) != 1:
                 raise click.ClickException(f"{fact['id']}: the quote stands {len(found)} times in {one['doc']}: {one}")

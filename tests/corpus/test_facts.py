@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,3 +126,26 @@ def test_little_of_the_originals_is_in_no_fact(facts: list[dict[str, Any]], seed
         share = sum(n in covered for n in letters) / len(letters)
         # The rest is headings, residue and phrases that lead over.
         assert share >= 0.8, (name, share)
+
+
+def test_every_sample_question_has_a_fact_that_answers_it(
+    seeds: Path, graded_questions: Path, articles: dict[str, ShippedArticle], tmp_path: Path
+) -> None:
+    out = tmp_path / "regraded.jsonl"
+    command = [
+        sys.executable,
+        "benchmarks/facts.py",
+        "questions",
+        seeds,
+        *graded_questions.glob("*.jsonl"),
+        "--out",
+        out,
+    ]
+    ran = subprocess.run(command, cwd=CORPUS.parent, capture_output=True, text=True, check=True)
+    assert "no fact" not in ran.stdout
+    regraded = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert len(regraded) >= 40
+    for question in regraded:
+        assert bool(question["gold"]) is question["answerable"]
+        for gold in question["gold"]:
+            assert gold["quote"] in articles[gold["doc"]].body
