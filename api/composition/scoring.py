@@ -46,6 +46,8 @@ _UNCOUNTED = 0.5
 _LONGEST_DEFINITION = 400
 # The first sentences below a heading that asks; the heading itself is the first sentence of its passage.
 _BELOW_HEADING = 2
+# How near a heading must be to a question that names no Concept to tell what that is, 0..1.
+_OF_IT = 0.3
 QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}")
 
 
@@ -126,7 +128,7 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
     best = hits[0].similarity if hits else 0.0
     for rank, hit in enumerate(hits):
         passage = hit.passage
-        asks = _asks(passage, asking)
+        asks = _asks(hit, asking)
         asks_what = asks and asking.kind is AnswerKind.DEFINITION
         counted = _counted(passage, asking)
         for place, (sentence, signals) in enumerate(zip(passage.sentences, hit.sentences, strict=True)):
@@ -156,17 +158,21 @@ def candidates(hits: Sequence[Hit], asking: Asking) -> list[Candidate]:
     return found
 
 
-def _asks(passage: Passage, asking: Asking) -> bool:
+def _asks(hit: Hit, asking: Asking) -> bool:
     """Whether a passage begins with a heading that asks: what something is, where that is asked, else anything.
 
     How near it asks is told by its words; kinds other than definitions are told apart too badly in headings. A passage
     that goes on below a heading has no heading among its sentences, and seldom the answer.
     """
+    passage = hit.passage
     if not passage.heading or not passage.sentences or passage.sentences[0].role is not SentenceRole.HEADING:
         return False
     if asking.kind is not AnswerKind.DEFINITION:
         return passage.heading[-1].endswith(QUESTION_MARKS)
-    is_of_it = not asking.named or bool(set(asking.named) & set(passage.heading_concepts))
+    if asking.named:
+        is_of_it = bool(set(asking.named) & set(passage.heading_concepts))
+    else:
+        is_of_it = hit.signals.heading >= _OF_IT
     return is_of_it and asks_kind(passage, AnswerKind.DEFINITION)
 
 

@@ -36,6 +36,9 @@ _IN_SAME_PASSAGE = 0.5
 _ELSEWHERE = 3.0
 # Sides set against each other in a table beat sentences that are only a little nearer to the question.
 _TABLE_AS_GOOD = 2.5
+# What leads to a list of what is asked for says it whole; a sentence that is only a little nearer tells one item of it.
+_LIST_AS_GOOD = 1.0
+_AS_NEAR = 0.05
 
 
 def considered(asking: Asking) -> int:
@@ -64,6 +67,7 @@ def select(
         return []
     best = scored[0]
     if asking.kind in LIST_KINDS:
+        best = _announced(best, scored)
         listed = rows_asked_for(best, scored, neighbour)
         if listed:
             return listed
@@ -91,6 +95,16 @@ def select(
         ]
     chosen = _few(_of_few_passages(telling, most_passages), MOST_SENTENCES.get(asking.kind, USUAL_SENTENCES))
     return _without_repetition([_said(pick, scored) for pick in chosen])
+
+
+def _announced(best: Pick, scored: Sequence[Pick]) -> Pick:
+    """What leads to a list where it is as near to the question as the best sentence and nearly as likely."""
+    if best.sentence.role is not SentenceRole.SENTENCE:
+        return best
+    leading = (pick for pick in scored if pick.sentence.role is SentenceRole.LEAD_IN)
+    return next(
+        (one for one in leading if one.score >= best.score - _LIST_AS_GOOD and one.late >= best.late - _AS_NEAR), best
+    )
 
 
 def _compared(

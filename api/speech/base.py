@@ -51,7 +51,7 @@ class Speech:
     - fact: how a thing works, looks, changes or affects another, how customers behave, what happens, every why, a
       single thing ("which strategy"); and whatever no cue tells.
     - list: several things of a sort are asked for: plural nouns such as advantages, challenges and tools, what a thing
-      includes, commands to name or list. Steps are howto.
+      includes, commands to name or list, how many there are and which. Steps are howto.
     - figure: how many, how long, how often, what share or price, by how much. Which year is who_when_where.
     - yes_no: also embedded ("if …, should we"), as a tag ("…, right?"), and of two choices when the second is "not".
       A request put politely ("can you give an example") is of the kind of what it requests.

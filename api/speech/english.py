@@ -100,6 +100,7 @@ CUES = (
     ),
     (AnswerKind.YES_NO, r"\b(?:is it true|true that|whether)\b"),
     (AnswerKind.HOWTO, r"\b(?:where|how) (?:do|should|can|to|shall|would)?(?: (?:i|we|you|one))? ?(?:start|begin)\b"),
+    (AnswerKind.LIST, r"\bhow many\b.*\b(?:and|or) (?:which|what)(?: ones| are they| they are)?\W*$"),
     (
         AnswerKind.FIGURE,
         (

@@ -76,6 +76,7 @@ CUES = (
         AnswerKind.HOWTO,
         r"\b(?:od czego|gdzie|skad|z czym|od ktor\w+ \w+) (?:\w+ )?(?:zaczac|zaczynac|rozpoczac|wystartowac)\b",
     ),
+    (AnswerKind.LIST, r"\bil[eu] (?!kosztuj).*(?:,| i) (?:jakie|ktore)(?: to| sa)?(?: \w+)?\W*$"),
     (AnswerKind.FIGURE, r"\b(?:ile|ilu|iloma|procent\w*|odsetek|odsetka)\b|%"),
     (AnswerKind.FIGURE, rf"\b(?:jak[ai]\w*|jaki) (?:jest |byl[ao]? )?{AMOUNT}\b|^(?:{AMOUNT}|ceny|koszty)\b"),
     (AnswerKind.FIGURE, r"\bkosztuj\w+\b"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Literal
 
@@ -13,6 +13,8 @@ from indexer.languages.scripts import ARABIC_LETTERS
 Script = Literal["arabic", "latin"]
 
 _FUNCTION_WORD_POINTS = 4.0
+# What a function word says beyond that where no language of the script has it too.
+_OWN_FUNCTION_WORD_POINTS = 1.0
 _FREQUENT_WORD_POINTS = 3.0
 # One letter may be anything: a list marker, an initial, a variable.
 _ONE_LETTER_POINTS = 1.5
@@ -69,21 +71,29 @@ class Clues:
     def _groups(self) -> dict[str, int]:
         return {group: points for points, listed in self._listed_groups.items() for group in listed.split()}
 
-    def points(self, text: str) -> float:
-        """The points of all words of the language's script in `text`."""
-        return sum(self.points_of_word(word) for word in words_in(text, self.script))
+    def points(self, text: str, *, beside: Sequence[Clues] = ()) -> float:
+        """The points of all words of the language's script in `text`, as `points_of_word` gives them."""
+        return sum(self.points_of_word(word, beside=beside) for word in words_in(text, self.script))
 
-    def points_of_word(self, word: str) -> float:
-        """The points of one word as typed."""
+    def knows(self, folded: str) -> bool:
+        """Whether a word in search form is a function word or another frequent word of the language."""
+        return folded in self.function_words or folded in self._frequent_words
+
+    def points_of_word(self, word: str, *, beside: Sequence[Clues] = ()) -> float:
+        """The points of one word as typed; one that a language `beside` this one knows says nothing by its groups."""
         letters = sum(self._letters.get(letter, 0) for letter in set(word.lower()))
         folded = fold(word)
+        is_known_beside = any(other.knows(folded) for other in beside)
         if _INTERNATIONAL.fullmatch(folded):
             known = 0.0
         elif folded in self.function_words:
             known = _FUNCTION_WORD_POINTS if len(folded) > 1 else _ONE_LETTER_POINTS
-            known += min(self._points_of_groups(f"^{folded}$"), 2.0)
+            if not is_known_beside:
+                known += min(self._points_of_groups(f"^{folded}$"), 2.0) + _OWN_FUNCTION_WORD_POINTS
         elif folded in self._frequent_words:
             known = _FREQUENT_WORD_POINTS
+        elif is_known_beside:
+            known = 0.0
         else:
             known = min(self._points_of_groups(f"^{folded}$"), _MOST_POINTS_OF_GROUPS)
         return min(letters, _MOST_POINTS_OF_LETTERS) + known

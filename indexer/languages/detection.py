@@ -41,13 +41,17 @@ def detect_among(languages: Iterable[Language], text: str, default: LanguageCode
     fallback = default or LanguageCode.ENGLISH
     if script is None:
         return Detection(language=fallback, confidence=0.0)
-    scored = sorted(((candidate.clues.points(text), candidate.code) for candidate in by_script[script]), reverse=True)
+    scored = sorted(((_points(text, one, by_script[script]), one.code) for one in by_script[script]), reverse=True)
     (first, code), (second, _) = scored[0], scored[1] if len(scored) > 1 else (0.0, None)
     if first == second:
         codes = {code for _, code in scored}
         chosen = fallback if fallback in codes else _usual(script, codes)
         return Detection(language=chosen, confidence=_CONFIDENCE_OF_SCRIPT)
     return Detection(language=code, confidence=round(1 / (1 + math.exp((second - first) / _POINTS_PER_NAT)), 3))
+
+
+def _points(text: str, candidate: Language, of_script: Iterable[Language]) -> float:
+    return candidate.clues.points(text, beside=[one.clues for one in of_script if one is not candidate])
 
 
 def _usual(script: Script, codes: set[LanguageCode]) -> LanguageCode:

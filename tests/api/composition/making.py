@@ -8,6 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from api.composition.picking import Pick, Statement
+from api.composition.scoring import Asking
+from api.composition.selection import select
+from api.domain import AnswerKind
 from indexer import (
     Article,
     Hit,
@@ -166,3 +169,15 @@ class View:
         """The passage some rows from that of a Hit, of the same article."""
         places = {(one.article.id, one.row): one for one in self._hits}
         return places.get((of.article.id, of.row + step))
+
+
+def chosen(
+    kind: AnswerKind,
+    *hits: Hit,
+    reader: LanguageCode = PL,
+    concepts: tuple[str, ...] = (),
+    beside: tuple[Hit, ...] = (),
+) -> list[list[str]]:
+    """What is said in answer to a question of a kind; `beside` are further passages of the articles."""
+    asked = Asking(kind=kind, language=reader, concepts=concepts)
+    return texts(select(hits, asked, reader=reader, neighbour=View(*hits, *beside).neighbour))

