@@ -22,12 +22,12 @@ def guess_language(body: str, *, where: str) -> tuple[LanguageCode, str | None]:
     found = detect(body)
     known = ", ".join(sorted(LanguageCode))
     next_step = f"say it in the front matter: 'lang:' with one of {known}"
-    if found.confidence < _SURE:
-        raise ArticleError(where=where, what="the text's language cannot be told", next_step=next_step)
     words = len(body[:_SAMPLE].split())
     points_a_word = language(found.language).clues.points(body[:_SAMPLE]) / max(1, words)
+    if words >= _ENOUGH_WORDS and 0 < points_a_word < _FOREIGN:
+        raise ArticleError(where=where, what=f"the text seems to be in none of {known}", next_step=next_step)
+    if found.confidence < _SURE:
+        raise ArticleError(where=where, what="the text's language cannot be told", next_step=next_step)
     if words < _ENOUGH_WORDS or points_a_word >= _DOUBTFUL:
         return found.language, None
-    if points_a_word < _FOREIGN:
-        raise ArticleError(where=where, what=f"the text seems to be in none of {known}", next_step=next_step)
     return found.language, f"the text may not be in '{found.language}': few of its words are known; 'lang:' settles it"

@@ -89,7 +89,8 @@ class Clues:
         elif folded in self.function_words:
             known = _FUNCTION_WORD_POINTS if len(folded) > 1 else _ONE_LETTER_POINTS
             if not is_known_beside:
-                known += min(self._points_of_groups(f"^{folded}$"), 2.0) + _OWN_FUNCTION_WORD_POINTS
+                known += min(self._points_of_groups(f"^{folded}$"), 2.0)
+                known += _OWN_FUNCTION_WORD_POINTS if beside else 0.0
         elif folded in self._frequent_words:
             known = _FREQUENT_WORD_POINTS
         elif is_known_beside:
