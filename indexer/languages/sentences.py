@@ -227,9 +227,14 @@ def _ellipsis_ends(text: str, match: re.Match[str], rules: SentenceRules) -> boo
     )
 
 
+@cache
+def _in_brackets() -> re.Pattern[str]:
+    return re.compile(rf"\([^){_STOPS}\n]*\)")
+
+
 def _carries_on(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
     # What is added in brackets behind a quotation is said of it: the title "What next?" (2022).
-    if match["closing"] and re.compile(rf"\([^){_STOPS}\n]*\)").match(text, match.end()):
+    if match["closing"] and _in_brackets().match(text, match.end()):
         return True
     following = _next_word(text, match)
     if rules.cased:
