@@ -6,7 +6,10 @@
     ├── EmbedderError     an embedding model cannot be loaded, or does not fit the index
     ├── SnapshotError     a snapshot is missing, damaged or of another version
     ├── QuestionError     a question is empty, too long or in no language of the product
-    ├── NotFoundError     an article or passage is not in the snapshot
+    ├── NotFoundError     an article, version, job or key does not exist
+    ├── ConflictError     an article was changed by someone else, or may not be changed where it lies
+    ├── StateError        the state folder cannot be read or written, for instance because the disk is full
+    ├── CancelledError    a build was cancelled before its end
     └── EvaluationError   a file of graded questions cannot be used, or held nothing to evaluate
 
 None of them knows HTTP; `api` maps them to statuses in one table.
@@ -50,7 +53,19 @@ class QuestionError(ManbaError):
 
 
 class NotFoundError(ManbaError):
-    """An article or passage is not in the snapshot."""
+    """An article, version, job or key does not exist."""
+
+
+class ConflictError(ManbaError):
+    """An article was changed by someone else meanwhile, or may not be changed where it lies."""
+
+
+class StateError(ManbaError):
+    """The state folder cannot be read or written, for instance because the disk is full."""
+
+
+class CancelledError(ManbaError):
+    """A build was cancelled before its end; what served before still serves."""
 
 
 class EvaluationError(ManbaError):

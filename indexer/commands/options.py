@@ -55,6 +55,18 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
+def state_option(command: Command) -> Command:
+    """`--state DIR`: MANBA_STATE, or INDEX.state beside the index by default (`indexer.library.state.state_folder`)."""
+    return click.option(
+        "--state",
+        "state",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="MANBA_STATE",
+        show_default="$MANBA_STATE or INDEX.state",
+        help="Folder of versions, keys and questions.",
+    )(command)
+
+
 def json_option(command: Command) -> Command:
     """`--json`: machine-readable output on standard output."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)

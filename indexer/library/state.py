@@ -1,0 +1,133 @@
+"""The state folder: what cannot be built again from the articles, and lies beside the index for that reason.
+
+    INDEX.state/
+      library.db      versions of articles, jobs, the log of changes
+      keys.db         keys of editors
+      questions.db    what learners asked
+      articles/       articles published where the corpus has no folder that may be written to
+
+The databases are SQLite in WAL mode with every commit flushed to the disk: what was acknowledged is there after a
+crash.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import StateError
+
+LIBRARY_FILE = "library.db"
+BUSY_WAIT_S = 30.0
+"""Seconds a writer waits for another one."""
+
+
+def state_folder(index: Path, state: Path | None = None) -> Path:
+    """The folder of the state that belongs to `index`: `state` where one is named, else INDEX.state beside it.
+
+    >>> state_folder(Path("srv/index")).as_posix()
+    'srv/index.state'
+    """
+    if state is not None:
+        return state
+    whole = index.absolute() if index.name in {"", ".", ".."} else index
+    return whole.with_name(f"{whole.name}.state")
+
+
+class Database:
+    """One SQLite file, created with its tables when first used; safe to share between threads and processes.
+
+    Connections are opened per use (a fraction of a millisecond), so that none outlives a fork or a deleted file.
+    """
+
+    def __init__(self, path: Path, schema: Sequence[str]) -> None:
+        """Stand for the file at `path`; `schema[i]` is the script that brings it from version i to version i + 1.
+
+        Scripts that were released are never edited: what changes is a further script.
+        """
+        self.path = path
+        self._schema = tuple(schema)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the database from its first query on; StateError when it is unusable."""
+        with self._opened() as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction of its own: committed, and flushed, at the end; undone on any exception.
+
+        Raises StateError when the disk is full, the file is damaged, or another writer holds it for BUSY_WAIT_S.
+        """
+        with self._opened() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.path, timeout=BUSY_WAIT_S, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._bring_up_to_date(connection)
+            yield connection
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        finally:
+            connection.close()
+
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        found = _version(connection)
+        if found > len(self._schema):
+            raise StateError(
+                where=str(self.path),
+                what=f"was written by a newer version of manba (form {found})",
+                next_step="use that version, or name another state folder with MANBA_STATE",
+            )
+        if found < len(self._schema):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN IMMEDIATE")
+            # Another process may have done it while this one waited.
+            for number in range(_version(connection), len(self._schema)):
+                for statement in _statements(self._schema[number]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.commit()
+
+    def _unusable(self, error: Exception) -> StateError:
+        return StateError(
+            where=str(self.path),
+            what=f"the state cannot be read or written ({error})",
+            next_step="see that the disk has room and the folder may be written to, then try again",
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script: `executescript` would commit before it begins."""
+    whole = ""
+    for line in script.splitlines():
+        whole += line + "\n"
+        if sqlite3.complete_statement(whole):
+            yield whole
+            whole = ""
+    if whole.strip():
+        yield whole
