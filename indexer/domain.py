@@ -157,7 +157,7 @@ class ParsedArticle:
     """An Article with its structure: blocks in reading order, residue left out of them, and warnings for editors.
 
     `terms` are the readings of ambiguous names declared for it. `first_line` is the 1-based line of the file on which
-    the source text begins.
+    the source text begins. `fingerprint` changes when anything it was read from does, empty where nobody keeps watch.
     """
 
     article: Article
@@ -166,6 +166,7 @@ class ParsedArticle:
     warnings: tuple[str, ...] = ()
     terms: tuple[TermReading, ...] = ()
     first_line: int = 1
+    fingerprint: bytes = b""
 
 
 class SentenceRole(StrEnum):

@@ -3,6 +3,7 @@
     ManbaError
     ├── ArticleError      an article, its front matter or its sidecar cannot be used
     ├── CorpusError       a corpus folder cannot be used, or two articles share an id
+    │   └── BrokenFilesError  files cannot be used, and nothing is to be built without them
     ├── EmbedderError     an embedding model cannot be loaded, or does not fit the index
     ├── SnapshotError     a snapshot is missing, damaged or of another version
     ├── QuestionError     a question is empty, too long or in no language of the product
@@ -38,6 +39,17 @@ class ArticleError(ManbaError):
 
 class CorpusError(ManbaError):
     """A corpus folder cannot be used, or two of its articles share an id."""
+
+
+class BrokenFilesError(CorpusError):
+    """Files of a corpus cannot be used, and the one who asked wants nothing built then; `problems` are theirs."""
+
+    def __init__(self, where: str, problems: tuple[ManbaError, ...]) -> None:
+        """Keep the problems."""
+        self.problems = problems
+        super().__init__(
+            where=where, what=f"{len(problems)} file(s) cannot be used", next_step="mend them; manba check lists them"
+        )
 
 
 class EmbedderError(ManbaError):

@@ -5,15 +5,19 @@ from __future__ import annotations
 import shlex
 import threading
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from indexer.concepts import AskedConcept, Glossary
 from indexer.domain import Article, Hit, LanguageCode, Question, Ranking, SentenceSignals
 from indexer.errors import ManbaError, QuestionError, SnapshotError
-from indexer.index.passage_index import PassageIndex, SnapshotIndex
-from indexer.index.snapshot import Manifest, SnapshotStore
+from indexer.index.manifest import Manifest
+from indexer.index.passage_index import PassageIndex
+from indexer.index.segment import Segment
+from indexer.index.snapshot import SnapshotStore
+from indexer.index.snapshot_index import SnapshotIndex
 from indexer.languages import FORM_VERSION, detect
 from indexer.models_in_use import Models
 from indexer.retrieval import Retriever
@@ -21,6 +25,7 @@ from indexer.translated import Translations
 
 MAX_QUESTION_CHARACTERS = 1000
 _VISIBLE = frozenset("LMNPS")
+NOTHING_OPENED: Mapping[str, Segment] = MappingProxyType({})
 
 
 def parse_question(text: str, *, language: LanguageCode | None = None) -> Question:
@@ -50,7 +55,7 @@ class KnowledgeView:
 
     def __init__(self, index: PassageIndex, *, models: Models) -> None:
         """Read `index` with the models it was made with."""
-        self._index = index
+        self.index = index
         self._translations = Translations(index)
         self._retriever = Retriever(index, models=models, translations=self._translations)
         self.manifest: Manifest = index.manifest
@@ -96,7 +101,7 @@ class KnowledgeView:
     @property
     def glossary(self) -> Glossary:
         """The Concepts the articles were read for."""
-        return self._index.glossary
+        return self.index.glossary
 
     def neighbour(self, hit: Hit, step: int) -> Hit | None:
         """The passage `step` places after (before, if negative) that of `hit` in its article, None past its ends.
@@ -104,9 +109,9 @@ class KnowledgeView:
         It carries the similarity of `hit`, for whose sake it is fetched.
         """
         row = hit.row + step
-        if not 0 <= row < len(self._index) or self._index.article_of(row).id != hit.article.id:
+        if not self.index.are_of_one_article(hit.row, row):
             return None
-        passage = self._index.passage(row)
+        passage = self.index.passage(row)
         return replace(hit, passage=passage, row=row, sentences=tuple(SentenceSignals() for _ in passage.sentences))
 
     def is_translated(self, article: Article, language: LanguageCode) -> bool:
@@ -115,15 +120,15 @@ class KnowledgeView:
 
     def articles(self) -> list[Article]:
         """All articles in the order of their ids, without their source texts."""
-        return self._index.articles()
+        return self.index.articles()
 
     def article(self, article_id: str) -> Article:
         """One article with its source text; NotFoundError when there is none of this id."""
-        return self._index.article(article_id)
+        return self.index.article(article_id)
 
     def has_article(self, article_id: str) -> bool:
         """Whether there is an article of this id."""
-        return self._index.has_article(article_id)
+        return self.index.has_article(article_id)
 
 
 class KnowledgeBase:
@@ -138,6 +143,7 @@ class KnowledgeBase:
         self._models = models
         self._view = view
         self._seen = current
+        self._lowest = _lowest(view)
         self._switching = threading.Lock()
         self.refused: tuple[ManbaError, ...] = ()
 
@@ -152,7 +158,7 @@ class KnowledgeBase:
         current = store.current_name()
         manifest, refused = store.usable()
         models = Models.load(embedder if embedder is not None else manifest.embedder["reference"])
-        knowledge = cls(store, models=models, view=_view(store, manifest, models), current=current)
+        knowledge = cls(store, models=models, view=open_view(store, manifest, models), current=current)
         knowledge.refused = refused
         return knowledge
 
@@ -174,7 +180,7 @@ class KnowledgeBase:
         if current is None or current == self._seen or not self._switching.acquire(blocking=False):
             return False
         try:
-            manifest, refused = self._store.usable()
+            manifest, refused = self._store.usable(trusted=self._lowest)
             self.refused = refused
             # Only now is this snapshot done with: a passing fault above is tried again at the next question.
             self._seen = current
@@ -183,7 +189,8 @@ class KnowledgeBase:
             models = self._models
             if manifest.embedder["content_hash"] != models.embedder.content_hash:
                 models = Models.load(manifest.embedder["reference"])
-            self._view, self._models = _view(self._store, manifest, models), models
+            view = open_view(self._store, manifest, models, opened=self._lowest)
+            self._view, self._models, self._lowest = view, models, _lowest(view)
         except ManbaError as error:
             self.refused = (error,)
             self._seen = current
@@ -227,7 +234,19 @@ class KnowledgeBase:
         return self._view.has_article(article_id)
 
 
-def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> KnowledgeView:
+def _lowest(view: KnowledgeView) -> dict[str, Segment]:
+    """The segment at the bottom of a view, by the name of its snapshot: the next one may lie on it too."""
+    assert isinstance(view.index, SnapshotIndex)  # noqa: S101  (what `open_view` makes)
+    return {view.manifest.base or view.manifest.name: view.index.segments[0]}
+
+
+def open_view(
+    store: SnapshotStore, manifest: Manifest, models: Models, *, opened: Mapping[str, Segment] = NOTHING_OPENED
+) -> KnowledgeView:
+    """A view of a sound snapshot; segments already `opened`, by the name of their snapshot, are shared.
+
+    Raises SnapshotError when it was made with other models or in another search form, or has gone meanwhile.
+    """
     if manifest.search_form != FORM_VERSION:
         raise SnapshotError(
             where=str(store.path(manifest.name)),
@@ -247,7 +266,10 @@ def _view(store: SnapshotStore, manifest: Manifest, models: Models) -> Knowledge
                 next_step=mending,
             )
     try:
-        return KnowledgeView(SnapshotIndex(store.path(manifest.name), manifest), models=models)
+        base = None
+        if manifest.base is not None:
+            base = opened.get(manifest.base) or Segment(store.path(manifest.base))
+        return KnowledgeView(SnapshotIndex(store.path(manifest.name), manifest, base=base), models=models)
     except (RuntimeError, ValueError, KeyError) as error:
         # Verified a moment ago: it was pruned meanwhile, or its files are of another make.
         raise SnapshotError(

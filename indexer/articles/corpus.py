@@ -67,7 +67,7 @@ def read_corpus(
                 continue
             seen.add(path.resolve())
             try:
-                parsed = _unique(_read(path, facts, checked_by), path, articles)
+                parsed = _unique(read_article(path, facts, checked_by), path, articles)
             except (ArticleError, CorpusError) as error:
                 problems.append(error)
             else:
@@ -78,21 +78,43 @@ def read_corpus(
     return Corpus(articles=checked, problems=tuple(problems), glossary=glossary)
 
 
-def _read(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary | None) -> ParsedArticle:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ArticleError(
-            where=str(path), what=f"cannot be read ({error.strerror})", next_step="check the file and its permissions"
-        ) from error
+def read_article(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary | None) -> ParsedArticle:
+    """The article in one file, under the id it has by itself; ArticleError or CorpusError when it cannot be used."""
+    raw = read_file(path)
     known = facts.get(hashlib.sha256(raw).hexdigest())
     if known is not None and glossary is not None:
         # Facts come with the product; a corpus with a glossary of its own need not know their Concepts.
         known = replace(known, terms=known_terms(known.terms, glossary))
-    parsed = parse_article(raw, origin=str(path), facts=known, terms=read_sidecar(sidecar_of(path)))
+    sidecar = sidecar_of(path)
+    parsed = parse_article(raw, origin=str(path), facts=known, terms=read_sidecar(sidecar))
     if glossary is not None:
         check_terms(parsed.terms, glossary)
-    return parsed
+    return replace(parsed, fingerprint=fingerprint(path, raw, facts))
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an article's file; ArticleError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleError(
+            where=str(path), what=f"cannot be read ({error.strerror})", next_step="check the file and its permissions"
+        ) from error
+
+
+def fingerprint(path: Path, raw: bytes, facts: Mapping[str, SourceFacts]) -> bytes:
+    """16 bytes that change when anything changes that an article is read from: file, sidecar, what is known, name.
+
+    The glossary is left out: it concerns all articles.
+    """
+    sidecar = sidecar_of(path)
+    digest = hashlib.blake2b(raw, digest_size=16)
+    # An id that is not written comes from the file's name and, where that is taken, its folder's.
+    for more in (path.parent.name, path.stem, repr(facts.get(hashlib.sha256(raw).hexdigest()))):
+        digest.update(b"\x00" + more.encode("utf-8", "surrogateescape"))
+    if sidecar.is_file():
+        digest.update(b"\x00" + sidecar.read_bytes())
+    return digest.digest()
 
 
 def _unique(parsed: ParsedArticle, path: Path, articles: Mapping[str, ParsedArticle]) -> ParsedArticle:
@@ -111,6 +133,23 @@ def _unique(parsed: ParsedArticle, path: Path, articles: Mapping[str, ParsedArti
     )
 
 
+def article_paths(roots: Sequence[Path]) -> Iterator[Path]:
+    """The files of articles below `roots`, each once, in the order in which they are read.
+
+    A folder may have lost its last article; CorpusError when a root is not there or is no article.
+    """
+    seen: set[Path] = set()
+    for root in roots:
+        for path in _in_folder(root) if root.is_dir() else _article_paths(root):
+            # Only links and overlapping roots can lead to one file twice.
+            if len(roots) > 1 or path.is_symlink():
+                whole = path.resolve()
+                if whole in seen:
+                    continue
+                seen.add(whole)
+            yield path
+
+
 def _article_paths(root: Path) -> Iterator[Path]:
     if root.is_file():
         if root.suffix.lower() not in _SUFFIXES:
@@ -121,13 +160,24 @@ def _article_paths(root: Path) -> Iterator[Path]:
         return
     if not root.is_dir():
         raise CorpusError(where=str(root), what="there is no such file or folder", next_step="correct the path")
-    folder = root / _ARTICLES if (root / _ARTICLES).is_dir() else root
-    paths = [path for path in sorted(folder.rglob("*")) if _is_article(path, folder)]
+    paths = _in_folder(root)
     if not paths:
         raise CorpusError(
-            where=str(folder), what="holds no article", next_step="put .md or .txt files there, or name another folder"
+            where=str(folder_of(root)),
+            what="holds no article",
+            next_step="put .md or .txt files there, or name another folder",
         )
     yield from paths
+
+
+def folder_of(root: Path) -> Path:
+    """The folder below which a root's articles lie."""
+    return root / _ARTICLES if (root / _ARTICLES).is_dir() else root
+
+
+def _in_folder(root: Path) -> list[Path]:
+    folder = folder_of(root)
+    return [path for path in sorted(folder.rglob("*")) if _is_article(path, folder)]
 
 
 def _is_article(path: Path, folder: Path) -> bool:

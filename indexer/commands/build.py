@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import orjson
 
 from indexer.commands.options import corpus_option, index_option, json_option
+from indexer.errors import BrokenFilesError, ManbaError
 
 _REDRAW_S = 0.1
 
@@ -46,49 +48,54 @@ class _Bar:
 )
 @click.option("--wait", "wait_s", type=float, default=0.0, help="Seconds to wait for another build of this index.")
 @click.option("--allow-problems", is_flag=True, help="Index the sound articles although others have problems.")
+@click.option("--whole", is_flag=True, help="Index all articles anew, not only those that changed.")
 def build(
-    corpus: tuple[Path, ...], index: Path, *, as_json: bool, embedder: str | None, wait_s: float, allow_problems: bool
+    corpus: tuple[Path, ...],
+    index: Path,
+    *,
+    as_json: bool,
+    embedder: str | None,
+    wait_s: float,
+    allow_problems: bool,
+    whole: bool,
 ) -> None:
-    """Index a corpus and let it serve; the previous index serves until the new one is whole and checked."""
-    from indexer.articles import read_corpus
-    from indexer.index.build import build_snapshot
-    from indexer.index.snapshot import SnapshotStore
-    from indexer.models_in_use import Models
+    """Index what changed in a corpus and let it serve; the previous index serves until the new one is checked."""
+    from indexer.index.reindexing import Reindexer
 
     begun = time.monotonic()
-    found = read_corpus(corpus)
-    for problem in found.problems:
-        click.echo(f"manba: {problem}", err=True)
-    if found.problems and not allow_problems:
+    reindexer = Reindexer(roots=corpus, index=index, embedder=embedder, allows_problems=allow_problems)
+    try:
+        done = reindexer.run(whole=whole, wait_s=wait_s, progress=_Bar(silent=as_json))
+    except BrokenFilesError as error:
+        _tell_problems(error.problems)
         click.echo("manba: nothing was built; mend these files or pass --allow-problems to leave them out", err=True)
         sys.exit(2)
-    models = Models.load(embedder or SnapshotStore(index).embedder_reference())
-    report = build_snapshot(
-        found.articles,
-        index=index,
-        models=models,
-        glossary=found.glossary,
-        wait_s=wait_s,
-        progress=_Bar(silent=as_json),
-    )
-    counts = report.manifest.counts
+    _tell_problems(done.problems)
+    counts = done.manifest.counts
     if as_json:
         summary = {
-            "snapshot": report.manifest.name,
+            "snapshot": done.manifest.name,
+            "changed": done.changed,
             "index": str(index),
             "counts": counts,
-            "embedder": report.manifest.embedder["name"],
-            "embedded": report.embedded,
-            "reused": report.reused,
-            "problems": [str(problem) for problem in found.problems],
+            "embedder": done.manifest.embedder["name"],
+            "embedded": done.embedded,
+            "reused": done.reused,
+            "problems": [str(problem) for problem in done.problems],
         }
         click.echo(orjson.dumps(summary, option=orjson.OPT_INDENT_2).decode())
         return
     languages = ", ".join(
         f"{name.removeprefix('passages_')} {count}" for name, count in counts.items() if name.startswith("passages_")
     )
+    work = f"{done.embedded} embedded, {done.reused} reused" if done.changed else "nothing has changed"
     click.echo(
         f"{counts['articles']} articles, {counts['passages']} passages ({languages}); "
-        f"{report.embedded} embedded, {report.reused} reused; {time.monotonic() - begun:.1f} s\n"
-        f"snapshot {report.manifest.name} serves from {index}, embedded by {report.manifest.embedder['name']}"
+        f"{work}; {time.monotonic() - begun:.1f} s\n"
+        f"snapshot {done.manifest.name} serves from {index}, embedded by {done.manifest.embedder['name']}"
     )
+
+
+def _tell_problems(problems: Sequence[ManbaError]) -> None:
+    for problem in problems:
+        click.echo(f"manba: {problem}", err=True)

@@ -1,90 +1,49 @@
-"""From parsed articles to a new current snapshot.
+"""From articles to a new current snapshot: a whole one, or a small one on top of the newest whole one.
 
-The embedding of a passage whose text has not changed is taken from the current snapshot, so that re-indexing costs what
-changed.
+The embedding of a passage whose text has not changed is taken from the snapshots there are, so that re-indexing costs
+what changed.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
-from indexer.concepts import Glossary, read_concepts, with_concepts
-from indexer.domain import Article, LanguageCode, ParsedArticle, Passage, SentenceRole
-from indexer.embedding import Embedder, WordEmbedder
+from indexer.concepts import Glossary
+from indexer.domain import ParsedArticle
+from indexer.embedding import Embedder
 from indexer.errors import CorpusError, SnapshotError
-from indexer.index.codec import article_record, passage_record
-from indexer.index.concepts import concept_term, write_concepts
-from indexer.index.files import Blobs, Records, SortedStrings, save_array
-from indexer.index.lexical import LexicalIndex
+from indexer.index.files import save_array
+from indexer.index.manifest import Manifest
 from indexer.index.passage_index import LANGUAGE_ORDER
-from indexer.index.snapshot import Manifest, SnapshotStore
-from indexer.index.vectors import EXACT_UP_TO, VectorIndex
-from indexer.index.words import WordIndex
-from indexer.languages import FORM_VERSION, LANGUAGES, Language
+from indexer.index.recipe import recipe_of
+from indexer.index.rows import Indexed, Progress, Row, fingerprint_of, rows_of
+from indexer.index.segment import Segment
+from indexer.index.segment_writing import Below, SegmentWriter
+from indexer.index.snapshot import SnapshotStore
+from indexer.index.snapshot_index import REMOVED_FILE
+from indexer.index.vectors import EXACT_UP_TO
+from indexer.languages import FORM_VERSION
 from indexer.models_in_use import Models
-from indexer.passages import split_passages
 
 _EMBEDDED_AT_ONCE = 512
+_HASH_BYTES = 16
 _NAMED_PACKAGES = ("faiss-cpu", "hazm", "camel-tools")
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage's name, how many of its steps are done and how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did: the snapshot it made current and how many passages it had to embed anew."""
+    """What a build did: the snapshot it sealed and how many passages it had to embed anew."""
 
     manifest: Manifest
     embedded: int
     reused: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    article_row: int
-    article: Article
-    passage: Passage
-
-    def context_text(self) -> str:
-        """What gives the passage its meaning without standing in it: heading path, lead-in, column heads."""
-        return "\n".join([*self.passage.heading, *(span.of(self.article.source) for span in self.passage.context)])
-
-    def units(self) -> Iterator[str]:
-        """Unit 0 is the context, then one unit per sentence with the context of its own."""
-        yield self.context_text()
-        for sentence in self.passage.sentences:
-            yield "\n".join(span.of(self.article.source) for span in (*sentence.context, sentence.span))
-
-    def indexed_text(self) -> str:
-        """Everything the passage is found by."""
-        cells = {
-            span
-            for sentence in self.passage.sentences
-            if sentence.role is SentenceRole.CELL
-            for span in sentence.context
-            if not self.passage.span.contains(span)
-        }
-        heads = [span.of(self.article.source) for span in sorted(cells)]
-        # A passage that begins with its heading need not hear it twice.
-        headed = self.passage.sentences[0].role is SentenceRole.HEADING
-        path = self.passage.heading[:-1] if headed else self.passage.heading
-        context = [*path, *(span.of(self.article.source) for span in self.passage.context)]
-        return "\n".join([*context, *heads, self.passage.text])
-
-    def content_hash(self) -> bytes:
-        """16 bytes that change when anything the passage is found by changes."""
-        content = "\x00".join([self.passage.language, self.indexed_text(), *self.units()])
-        return hashlib.blake2b(content.encode("utf-8"), digest_size=16).digest()
 
 
 def build_snapshot(
@@ -97,174 +56,206 @@ def build_snapshot(
     wait_s: float = 0.0,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Index `parsed` and make the new snapshot current; the one before keeps serving until the last step.
+    """Index `parsed` in a whole snapshot and make it current; the one before keeps serving until the last step.
 
     The Concepts of `glossary` are read in each article and kept with the index; without one there are none. Raises
     CorpusError when there is nothing to index and SnapshotError when another process builds.
     """
-    tell = progress or (lambda _stage, _done, _total: None)
-    glossary = glossary if glossary is not None else Glossary()
     store = SnapshotStore(index)
     with store.writing(wait_s=wait_s):
-        articles = sorted(parsed, key=lambda one: one.article.id.encode("utf-8"))
-        rows = list(_rows(articles, glossary, tell))
-        if not rows:
+        builder = Builder(
+            store=store,
+            models=models,
+            glossary=glossary if glossary is not None else Glossary(),
+            exact_up_to=exact_up_to,
+            tell=progress or _silent,
+        )
+        report = builder.whole(parsed)
+        store.make_current(report.manifest.name)
+        store.prune()
+    return report
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a snapshot on top of `base`, the segment of the whole snapshot `name`, is to hold.
+
+    `articles` are new or replace one of the base, sorted by id; `removed` are the numbers of the base's articles that
+    no longer count, ascending, those replaced included.
+    """
+
+    name: str
+    base: Segment
+    articles: Sequence[Indexed]
+    removed: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Builder:
+    """Writes and seals snapshots in `store`, for whoever holds its lock; none becomes current by it.
+
+    `reusable` are the folders of segments whose embeddings may be taken over, those of the same model.
+    """
+
+    store: SnapshotStore
+    models: Models
+    glossary: Glossary
+    exact_up_to: int = EXACT_UP_TO
+    tell: Progress = _silent
+    vectors: KnownVectors = field(default_factory=lambda: KnownVectors())  # noqa: PLW0108  (defined below)
+
+    def whole(self, parsed: Sequence[ParsedArticle]) -> BuildReport:
+        """A whole snapshot of `parsed`; CorpusError when there is no passage in it."""
+        articles = []
+        for number, one in enumerate(sorted(parsed, key=lambda one: one.article.id.encode("utf-8"))):
+            rows = rows_of(one, self.glossary)
+            articles.append(Indexed(article=one.article, fingerprint=fingerprint_of(one), rows=rows))
+            self.tell("passages", number + 1, len(parsed))
+        if not any(one.rows for one in articles):
             raise CorpusError(
-                where=str(index),
+                where=str(self.store.folder),
                 what="there is no passage to index: the corpus has no readable article",
                 next_step="run: manba check on the same corpus",
             )
-        embedder, word_model = models.embedder, models.word_model
-        previous = _Reusable.of(store, embedder=embedder)
-        name = store.new_name()
-        with store.staging(name) as staging:
-            hashes = [row.content_hash() for row in rows]
-            vectors, embedded = _vectors(rows, hashes, embedder=embedder, previous=previous, tell=tell)
-            kind = VectorIndex.write(staging / "vectors.faiss", vectors, exact_up_to=exact_up_to)
-            (staging / "hashes.bin").write_bytes(b"".join(hashes))
-            _write_meanings(staging, rows, word_model=word_model, tell=tell)
-            write_concepts(
-                staging,
-                glossary,
-                ((row.passage.heading_concepts, [one.concepts for one in row.passage.sentences]) for row in rows),
+        self.vectors.learn_current(self.store, self.models.embedder)
+        name = self.store.new_name()
+        with self.store.staging(name) as staging:
+            rows = [row for one in articles for row in one.rows]
+            vectors, embedded = self._embed(rows)
+            kind = self._writer(None).write(staging, articles, vectors)
+            counts = {"articles": len(articles), **_counts([row.passage.language.value for row in rows])}
+            manifest = self.store.finish(staging, self._manifest(name, kind=kind, counts=counts))
+        return BuildReport(manifest=manifest, embedded=embedded, reused=len(rows) - embedded)
+
+    def on_base(self, change: Change) -> BuildReport:
+        """A snapshot with `change` on top of its base; CorpusError when no passage would be left."""
+        base = change.base
+        gone = np.zeros(base.article_count, dtype=bool)
+        gone[list(change.removed)] = True
+        codes = np.asarray([code.value for code in LANGUAGE_ORDER])
+        left = codes[base.languages[~gone[base.article_rows]]].tolist()
+        rows = [row for one in change.articles for row in one.rows]
+        if not rows and not left:
+            raise CorpusError(
+                where=str(self.store.folder),
+                what="there is no passage left to index",
+                next_step="add an article, then build again",
             )
-            _write_words(staging, rows, tell)
-            _write_texts(staging, [one.article for one in articles], rows)
-            manifest = store.finish(
-                staging,
-                Manifest(
-                    name=name,
-                    created=datetime.now(UTC).isoformat(timespec="seconds"),
-                    embedder={"reference": models.reference, **_model(embedder)},
-                    word_model=_model(word_model),
-                    counts={
-                        "articles": len(articles),
-                        "passages": len(rows),
-                        **{
-                            f"passages_{code.value}": sum(row.passage.language is code for row in rows)
-                            for code in LANGUAGE_ORDER
-                        },
-                    },
-                    vectors=kind,
-                    search_form=FORM_VERSION,
-                    packages={package: version(package) for package in _NAMED_PACKAGES},
-                ),
+        name = self.store.new_name()
+        with self.store.staging(name) as staging:
+            save_array(staging / REMOVED_FILE, np.asarray(sorted(change.removed), dtype=np.uint32))
+            embedded = 0
+            if rows:
+                vectors, embedded = self._embed(rows)
+                below = Below(
+                    lexicons={code: base.lexicons.get(code.value, {}) for code in LANGUAGE_ORDER},
+                    holds=base.lexical.holds,
+                )
+                self._writer(below).write(staging, change.articles, vectors)
+            counts = {
+                "articles": base.article_count - len(change.removed) + len(change.articles),
+                **_counts([*left, *(row.passage.language.value for row in rows)]),
+            }
+            manifest = self._manifest(name, kind="Flat", counts=counts, base=change.name, passages_on_base=len(rows))
+            manifest = self.store.finish(staging, manifest)
+        return BuildReport(manifest=manifest, embedded=embedded, reused=len(left) + len(rows) - embedded)
+
+    def _writer(self, below: Below | None) -> SegmentWriter:
+        return SegmentWriter(
+            glossary=self.glossary,
+            word_model=self.models.word_model,
+            below=below,
+            exact_up_to=self.exact_up_to,
+            tell=self.tell,
+        )
+
+    def _embed(self, rows: Sequence[Row]) -> tuple[NDArray[np.float32], int]:
+        embedder = self.models.embedder
+        vectors = np.zeros((len(rows), embedder.dimension), dtype=np.float32)
+        fresh = []
+        for number, row in enumerate(rows):
+            known = row.vector if row.vector is not None else self.vectors.get(row.content_hash())
+            if known is None:
+                fresh.append(number)
+            else:
+                vectors[number] = known
+        for begin in range(0, len(fresh), _EMBEDDED_AT_ONCE):
+            part = fresh[begin : begin + _EMBEDDED_AT_ONCE]
+            vectors[part] = embedder.embed_passages(
+                [rows[number].indexed_text() for number in part],
+                languages=[rows[number].passage.language for number in part],
             )
-        store.make_current(name)
-        store.prune()
-    return BuildReport(manifest=manifest, embedded=embedded, reused=len(rows) - embedded)
+            self.tell("embeddings", begin + len(part), len(fresh))
+        for number, row in enumerate(rows):
+            if row.remembers:
+                row.vector = vectors[number]
+        return vectors, len(fresh)
+
+    def _manifest(
+        self, name: str, *, kind: str, counts: dict[str, int], base: str | None = None, passages_on_base: int = 0
+    ) -> Manifest:
+        return Manifest(
+            name=name,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            embedder={"reference": self.models.reference, **_model(self.models.embedder)},
+            word_model=_model(self.models.word_model),
+            counts=counts,
+            vectors=kind,
+            search_form=FORM_VERSION,
+            recipe=recipe_of(self.glossary),
+            base=base,
+            passages_on_base=passages_on_base,
+            packages={package: version(package) for package in _NAMED_PACKAGES},
+        )
+
+
+class KnownVectors:
+    """Embeddings by content hash, taken from segments that the same model embedded."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._places: dict[bytes, tuple[Callable[[NDArray[np.int64]], NDArray[np.float32]], int]] = {}
+
+    def learn_current(self, store: SnapshotStore, embedder: Embedder) -> None:
+        """Learn those of the snapshot that serves and of the one it lies on, where `embedder` made them."""
+        try:
+            manifest, _ = store.usable()
+        except SnapshotError:
+            return
+        if manifest.embedder["content_hash"] != embedder.content_hash or manifest.search_form != FORM_VERSION:
+            return
+        for name in (manifest.base, manifest.name if manifest.has_passages else None):
+            if name is not None:
+                self.learn(store.path(name))
+
+    def learn(self, folder: Path) -> None:
+        """Learn those of the segment in `folder`."""
+        from indexer.index.vectors import VectorIndex
+
+        vectors = VectorIndex(folder / "vectors.faiss")
+        packed = (folder / "hashes.bin").read_bytes()
+        for place in range(0, len(packed), _HASH_BYTES):
+            self._places[packed[place : place + _HASH_BYTES]] = (vectors.vectors, place // _HASH_BYTES)
+
+    def get(self, content_hash: bytes) -> NDArray[np.float32] | None:
+        """The embedding of the passage with this content hash, None when it is not known."""
+        known = self._places.get(content_hash)
+        if known is None:
+            return None
+        fetch, row = known
+        return np.asarray(fetch(np.asarray([row]))[0], dtype=np.float32)
+
+
+def _counts(languages: Sequence[str]) -> dict[str, int]:
+    return {
+        "passages": len(languages),
+        **{f"passages_{code.value}": languages.count(code.value) for code in LANGUAGE_ORDER},
+    }
 
 
 def _model(embedder: Embedder) -> dict[str, str | int]:
     return {"name": embedder.name, "dimension": embedder.dimension, "content_hash": embedder.content_hash}
-
-
-def _rows(articles: Sequence[ParsedArticle], glossary: Glossary, tell: Progress) -> Iterator[_Row]:
-    for number, one in enumerate(articles):
-        for passage in with_concepts(split_passages(one), one, read_concepts(one, glossary), glossary):
-            yield _Row(article_row=number, article=one.article, passage=passage)
-        tell("passages", number + 1, len(articles))
-
-
-class _Reusable:
-    """Vectors of the current snapshot by content hash, where the same model made them."""
-
-    def __init__(self) -> None:
-        self.vector_rows: dict[bytes, int] = {}
-        self._folder = Path()
-
-    @classmethod
-    def of(cls, store: SnapshotStore, *, embedder: Embedder) -> _Reusable:
-        reusable = cls()
-        try:
-            manifest, _ = store.usable()
-        except SnapshotError:
-            return reusable
-        if manifest.search_form != FORM_VERSION:
-            return reusable
-        reusable._folder = store.path(manifest.name)
-        packed = (reusable._folder / "hashes.bin").read_bytes()
-        rows = {packed[place : place + 16]: place // 16 for place in range(0, len(packed), 16)}
-        if manifest.embedder["content_hash"] == embedder.content_hash:
-            reusable.vector_rows = rows
-        return reusable
-
-    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        return VectorIndex(self._folder / "vectors.faiss").vectors(rows)
-
-
-def _vectors(
-    rows: Sequence[_Row], hashes: Sequence[bytes], *, embedder: Embedder, previous: _Reusable, tell: Progress
-) -> tuple[NDArray[np.float32], int]:
-    vectors = np.zeros((len(rows), embedder.dimension), dtype=np.float32)
-    known = [number for number, key in enumerate(hashes) if key in previous.vector_rows]
-    if known:
-        vectors[known] = previous.vectors(np.asarray([previous.vector_rows[hashes[number]] for number in known]))
-    fresh = [number for number, key in enumerate(hashes) if key not in previous.vector_rows]
-    for begin in range(0, len(fresh), _EMBEDDED_AT_ONCE):
-        part = fresh[begin : begin + _EMBEDDED_AT_ONCE]
-        texts = [rows[number].indexed_text() for number in part]
-        vectors[part] = embedder.embed_passages(texts, languages=[rows[number].passage.language for number in part])
-        tell("embeddings", begin + len(part), len(fresh))
-    return vectors, len(fresh)
-
-
-def _write_meanings(staging: Path, rows: Sequence[_Row], *, word_model: WordEmbedder, tell: Progress) -> None:
-    def passages() -> Iterator[list[list[tuple[str, str]]]]:
-        for number, row in enumerate(rows):
-            code = row.passage.language
-            # Stop words say nothing that a question could be matched by.
-            stop_words = LANGUAGES[code].stop_words
-            yield [
-                [word for word in word_model.words(text, language=code) if word[0] not in stop_words]
-                for text in row.units()
-            ]
-            tell("meanings", number + 1, len(rows))
-
-    WordIndex.write(staging, passages(), vectors_of=word_model.word_vectors)
-
-
-def _write_words(staging: Path, rows: Sequence[_Row], tell: Progress) -> None:
-    lexicons: dict[str, dict[str, str]] = {}
-    languages: dict[LanguageCode, Language] = {}
-    for code in sorted({row.passage.language for row in rows}):
-        plain = LANGUAGES[code]
-        forms = {
-            token.span.of(text)
-            for row in rows
-            if row.passage.language is code
-            for text in (row.indexed_text(),)
-            for token in plain.tokens(text)
-            if not token.is_stop_word
-        }
-        lexicons[code.value] = plain.build_lexicon(forms)
-        languages[code] = plain.with_lexicon(lexicons[code.value])
-        tell("words", len(lexicons), len(LANGUAGE_ORDER))
-    LexicalIndex.write(
-        staging,
-        (index_terms(row.indexed_text(), languages[row.passage.language]) for row in rows),
-        labels=[
-            [
-                *map(concept_term, row.passage.heading_concepts),
-                *(concept_term(concept) for one in row.passage.sentences for concept in one.concepts),
-            ]
-            for row in rows
-        ],
-    )
-    (staging / "lexicons.json").write_bytes(orjson.dumps(lexicons, option=orjson.OPT_SORT_KEYS))
-
-
-def index_terms(text: str, language: Language) -> list[str]:
-    """The terms a passage is found by: the stems of its words, stop words left out."""
-    return [token.stem for token in language.tokens(text) if not token.is_stop_word]
-
-
-def _write_texts(staging: Path, articles: Sequence[Article], rows: Sequence[_Row]) -> None:
-    Records.write(staging, "passages", (passage_record(row.passage, article_row=row.article_row) for row in rows))
-    Records.write(staging, "articles", map(article_record, articles))
-    Blobs.write(staging, "sources", (article.source.encode("utf-8") for article in articles))
-    SortedStrings.write(staging, "article_ids", (article.id for article in articles))
-    save_array(staging / "passage_articles.npy", np.asarray([row.article_row for row in rows], dtype=np.uint32))
-    order: Mapping[LanguageCode, int] = {code: number for number, code in enumerate(LANGUAGE_ORDER)}
-    languages = np.asarray([order[row.passage.language] for row in rows], dtype=np.uint8)
-    save_array(staging / "passage_languages.npy", languages)

@@ -7,7 +7,7 @@ neighbour): a passage that holds any of them holds the word.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.files import SortedStrings, open_array, save_array
+from indexer.index.parts import Part
 
 # Okapi BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework, eq. 3.15). Passages are short and of
 # like length, so length matters less than in whole articles.
@@ -66,7 +67,50 @@ class LexicalMatches:
 
 
 class LexicalIndex:
-    """Postings of one snapshot."""
+    """BM25 over the postings of all parts of an index as if they were one."""
+
+    def __init__(self, parts: Sequence[Part[LexicalSegment]], *, alive: NDArray[np.bool_] | None = None) -> None:
+        """Join `parts`; rows that are not `alive` (rows,) are found by nothing and counted nowhere."""
+        self._parts = tuple(parts)
+        self._alive = alive
+        self._total = self._parts[-1].last_row
+        kept = [part.of.lengths[slice(None) if alive is None else part.own(alive)] for part in self._parts]
+        self._count = sum(map(len, kept))
+        self._mean_length = sum(float(np.sum(one, dtype=np.float64)) for one in kept) / max(self._count, 1) or 1.0
+
+    def holds(self, term: str) -> bool:
+        """Whether any passage holds `term`."""
+        return any(part.of.holds(term) for part in self._parts)
+
+    def match(self, words: Sequence[Iterable[str]]) -> LexicalMatches:
+        """Score every row that holds a word; `words[i]` are the terms that stand for word i."""
+        found: list[_Postings] = []
+        idf = np.zeros(len(words), dtype=np.float32)
+        for number, terms in enumerate(words):
+            rows, frequencies, lengths = self._postings(frozenset(terms))
+            idf[number] = np.log1p((self._count - len(rows) + 0.5) / (len(rows) + 0.5))
+            damping = K1 * (1 - B + B * lengths / self._mean_length)
+            found.append((rows, (idf[number] * frequencies * (K1 + 1) / (frequencies + damping)).astype(np.float32)))
+        return LexicalMatches(found, idf, count=self._total)
+
+    def _postings(self, terms: Collection[str]) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.uint32]]:
+        """The alive rows that hold any of `terms`, ascending, how often each does, and how long each is."""
+        pieces = []
+        for part in self._parts:
+            own, often = part.of.postings(terms)
+            rows, lengths = part.numbered(own), part.of.lengths[own]
+            if self._alive is not None:
+                kept = self._alive[rows]
+                rows, often, lengths = rows[kept], often[kept], lengths[kept]
+            pieces.append((rows, often, lengths))
+        if len(pieces) == 1:
+            return pieces[0]
+        rows, often, lengths = (np.concatenate(column) for column in zip(*pieces, strict=True))
+        return rows, often, lengths
+
+
+class LexicalSegment:
+    """Postings of one segment, memory-mapped. `lengths` (rows,) are the passages' numbers of terms."""
 
     def __init__(self, folder: Path) -> None:
         """Map the files that `write` left in `folder`."""
@@ -74,27 +118,19 @@ class LexicalIndex:
         self._offsets = open_array(folder / "postings.offsets.npy")
         self._rows = open_array(folder / "postings.rows.npy")
         self._frequencies = open_array(folder / "postings.frequencies.npy")
-        self._lengths = open_array(folder / "lengths.npy")
-        self._mean_length = float(np.mean(self._lengths)) if len(self._lengths) else 1.0
+        self.lengths: NDArray[np.uint32] = open_array(folder / "lengths.npy")
         self._rank = lru_cache(maxsize=65_536)(self._terms.find)
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.lengths)
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds `term`."""
         return self._rank(term) >= 0
 
-    def match(self, words: Sequence[Iterable[str]]) -> LexicalMatches:
-        """Score every row that holds a word; `words[i]` are the terms that stand for word i."""
-        count = len(self._lengths)
-        found: list[_Postings] = []
-        idf = np.zeros(len(words), dtype=np.float32)
-        for number, terms in enumerate(words):
-            rows, frequencies = self._postings(terms)
-            idf[number] = np.log1p((count - len(rows) + 0.5) / (len(rows) + 0.5))
-            damping = K1 * (1 - B + B * self._lengths[rows] / self._mean_length)
-            found.append((rows, (idf[number] * frequencies * (K1 + 1) / (frequencies + damping)).astype(np.float32)))
-        return LexicalMatches(found, idf, count=count)
-
-    def _postings(self, terms: Iterable[str]) -> _Postings:
+    def postings(self, terms: Iterable[str]) -> _Postings:
+        """The rows that hold any of `terms`, ascending, and how often each does."""
         ranks = sorted({rank for rank in map(self._rank, terms) if rank >= 0})
         slices = [slice(int(self._offsets[rank]), int(self._offsets[rank + 1])) for rank in ranks]
         if not slices:

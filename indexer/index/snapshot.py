@@ -4,10 +4,11 @@
       CURRENT                 the name of the snapshot that serves; replaced by one atomic rename
       LOCK                    held by the process that builds
       snapshots/NAME/         the files of a snapshot and its manifest.json with their checksums
-      snapshots/.NAME.partial/  one being written; left behind only by a crash, swept by the next build
+      snapshots/.NAME.partial/  one being written, its writer holding .NAME.lock; swept when it was left by a crash
 
-A reader opens the snapshot CURRENT names and keeps its maps: replacing or deleting the folder later does not disturb
-it. A damaged snapshot is refused, and the newest sound one before it serves.
+A snapshot is whole, or it lies on a whole one, its base: it holds what changed since and says what of the base no
+longer counts. A reader opens the snapshot CURRENT names and keeps its maps: replacing or deleting the folder later does
+not disturb it. A damaged snapshot, or one whose base is damaged, is refused, and the newest sound one before it serves.
 """
 
 from __future__ import annotations
@@ -16,51 +17,28 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import orjson
 from filelock import FileLock, Timeout
 
 from indexer.errors import SnapshotError
 from indexer.index.files import file_sha256, fsync_file, write_durably
+from indexer.index.manifest import Manifest
 
-FORMAT = 4
-KEPT_SNAPSHOTS = 3
+KEPT_SNAPSHOTS = 8
+"""Snapshots kept to go back to, beside those they lie on; most hold no more than a few articles."""
 # SHA-256 reads some 800 MB/s: half a gigabyte costs well under a second of a server's start.
 HASHED_AT_OPEN_BYTES = 1 << 29
 MANIFEST = "manifest.json"
-_MODEL_KEYS = frozenset({"name", "dimension", "content_hash"})
+_SWEEPING_S = 5.0
+_LEFT_AFTER_S = 60.0
 _NAME = re.compile(r"\d{8}T\d{6}-\d{6}-[0-9a-f]{8}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a snapshot is made of.
-
-    `search_form` is the version of the languages' search form its words were made with. `embedder` and
-    `word_model` hold name, dimension and content hash of the models; `counts` numbers of things by
-    name; `files` maps each file's name to its SHA-256 and size in bytes; `created` is ISO 8601 in UTC.
-    """
-
-    name: str
-    created: str
-    embedder: dict[str, Any]
-    word_model: dict[str, Any]
-    counts: dict[str, int]
-    vectors: str
-    search_form: int
-    packages: dict[str, str] = field(default_factory=dict)
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
-    format: int = FORMAT
-
-    def models(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The models' entries."""
-        return self.embedder, self.word_model
 
 
 class SnapshotStore:
@@ -99,33 +77,24 @@ class SnapshotStore:
         path = self.path(name) / MANIFEST
         repair = f"run: manba build --index {self.folder}"
         try:
-            values = orjson.loads(path.read_bytes())
-            found = values["format"]
+            return Manifest.read(path.read_bytes(), name=name)
         except FileNotFoundError as error:
             raise SnapshotError(where=str(path), what="the snapshot has no manifest", next_step=repair) from error
-        except (ValueError, TypeError, KeyError) as error:
-            raise SnapshotError(where=str(path), what=f"the manifest is damaged ({error})", next_step=repair) from error
-        if found != FORMAT:
-            what = f"the snapshot has format {found}, this version of manba reads {FORMAT}"
-            raise SnapshotError(where=str(path), what=what, next_step=repair)
-        try:
-            manifest = Manifest(**values)
-            complete = (
-                manifest.name == name and bool(manifest.files) and all(map(_MODEL_KEYS.issubset, manifest.models()))
-            )
-        except (TypeError, AttributeError) as error:
-            raise SnapshotError(where=str(path), what=f"the manifest is damaged ({error})", next_step=repair) from error
-        if not complete:
-            raise SnapshotError(where=str(path), what="the manifest is damaged (incomplete)", next_step=repair)
-        return manifest
+        except ValueError as error:
+            raise SnapshotError(where=str(path), what=str(error), next_step=repair) from error
 
-    def verify(self, name: str, *, whole: bool = True) -> Manifest:
-        """The manifest of snapshot `name` after its files were found sound; SnapshotError otherwise.
+    def verify(self, name: str, *, whole: bool = True, trusted: Collection[str] = ()) -> Manifest:
+        """The manifest of snapshot `name` after its files and its base's were found sound; SnapshotError otherwise.
 
         Sizes and checksums are compared; without `whole`, only the sizes of a snapshot so large that reading it would
-        keep a server from starting.
+        keep a server from starting. Those `trusted`, by name, are opened already and not read again.
         """
         manifest = self.manifest(name)
+        if manifest.base is not None:
+            self._require_base(manifest)
+            self.verify(manifest.base, whole=whole, trusted=trusted)
+        if name in trusted:
+            return manifest
         hashed = whole or sum(entry["bytes"] for entry in manifest.files.values()) <= HASHED_AT_OPEN_BYTES
         for file, expected in manifest.files.items():
             path = self.path(name) / file
@@ -138,8 +107,21 @@ class SnapshotStore:
             raise SnapshotError(where=str(path), what=what, next_step=f"run: manba build --index {self.folder}")
         return manifest
 
-    def usable(self) -> tuple[Manifest, tuple[SnapshotError, ...]]:
-        """The current snapshot, or the newest sound one before it, and why the ones passed over were refused."""
+    def _require_base(self, manifest: Manifest) -> None:
+        """A base is a whole snapshot, so that nothing lies on it twice."""
+        assert manifest.base is not None  # noqa: S101  (asked by the caller)
+        if not _NAME.fullmatch(manifest.base) or self.manifest(manifest.base).base is not None:
+            raise SnapshotError(
+                where=str(self.path(manifest.name) / MANIFEST),
+                what=f"the manifest is damaged (the snapshot cannot lie on {manifest.base!r})",
+                next_step=f"run: manba build --index {self.folder}",
+            )
+
+    def usable(self, *, trusted: Collection[str] = ()) -> tuple[Manifest, tuple[SnapshotError, ...]]:
+        """The current snapshot, or the newest sound one before it, and why the ones passed over were refused.
+
+        `trusted` as in `verify`.
+        """
         current = self.current_name()
         if current is None:
             raise SnapshotError(
@@ -150,7 +132,7 @@ class SnapshotStore:
         refused: list[SnapshotError] = []
         for name in [current, *(name for name in reversed(self.names()) if name < current)]:
             try:
-                return self.verify(name, whole=False), tuple(refused)
+                return self.verify(name, whole=False, trusted=trusted), tuple(refused)
             except SnapshotError as error:
                 refused.append(error)
         raise refused[0]
@@ -204,12 +186,14 @@ class SnapshotStore:
     def staging(self, name: str) -> Iterator[Path]:
         """An empty folder to write snapshot `name` into, gone again when writing fails."""
         path = self._snapshots / f".{name}.partial"
-        path.mkdir(parents=True)
-        try:
-            yield path
-        except BaseException:
-            shutil.rmtree(path, ignore_errors=True)
-            raise
+        self._snapshots.mkdir(exist_ok=True)
+        with _lock_of(path, wait_s=_SWEEPING_S):
+            path.mkdir()
+            try:
+                yield path
+            except BaseException:
+                shutil.rmtree(path, ignore_errors=True)
+                raise
 
     def finish(self, staging: Path, manifest: Manifest) -> Manifest:
         """Seal a staging folder: checksums, manifest, everything flushed, then renamed to its final name."""
@@ -223,21 +207,63 @@ class SnapshotStore:
         fsync_file(self._snapshots)
         return sealed
 
-    def make_current(self, name: str) -> None:
-        """Let snapshot `name` serve, by one atomic rename, after it has been verified."""
-        self.verify(name)
+    def make_current(self, name: str, *, trusted: Collection[str] = ()) -> None:
+        """Let snapshot `name` serve, by one atomic rename, after it has been verified; `trusted` as in `verify`."""
+        self.verify(name, trusted=trusted)
         write_durably(self.folder / "CURRENT", f"{name}\n".encode())
 
+    def discard(self, name: str) -> None:
+        """Delete a sealed snapshot that is not to serve."""
+        shutil.rmtree(self.path(name), ignore_errors=True)
+
+    def newest_whole(self) -> str | None:
+        """The newest snapshot that lies on no other and whose manifest can be read, None when there is none."""
+        for name in reversed(self.names()):
+            try:
+                if self.manifest(name).base is None:
+                    return name
+            except SnapshotError:
+                continue
+        return None
+
     def prune(self, *, keep: int = KEPT_SNAPSHOTS) -> None:
-        """Delete all but the `keep` newest snapshots and the current one; what cannot be deleted stays."""
-        current = self.current_name()
-        for name in self.names()[:-keep]:
-            if name != current:
+        """Delete all but the `keep` newest snapshots, the current one and those they lie on.
+
+        The newest whole one stays too: what is built next lies on it. What cannot be deleted stays.
+        """
+        names = self.names()
+        kept = {*names[-keep:], self.current_name(), self.newest_whole()}
+        for name in tuple(kept):
+            try:
+                kept.add(self.manifest(name).base if name is not None else None)
+            except SnapshotError:
+                continue
+        for name in names:
+            if name not in kept:
                 shutil.rmtree(self.path(name), ignore_errors=True)
 
     def _sweep(self) -> None:
         if self._snapshots.is_dir():
             for entry in self._snapshots.glob(".*.partial"):
-                shutil.rmtree(entry)
+                try:
+                    with _lock_of(entry):
+                        shutil.rmtree(entry, ignore_errors=True)
+                except Timeout:
+                    continue
+            for entry in self._snapshots.glob(".*.lock"):
+                # One without its folder was left by a crash, or is being made this moment.
+                if not entry.with_suffix(".partial").exists() and time.time() - entry.stat().st_mtime > _LEFT_AFTER_S:
+                    entry.unlink(missing_ok=True)
         for leftover in self.folder.glob(".CURRENT.*.partial"):
             leftover.unlink()
+
+
+@contextmanager
+def _lock_of(partial: Path, *, wait_s: float = 0.0) -> Iterator[None]:
+    """Hold a folder that is being written; Timeout when another process still does after `wait_s` seconds."""
+    lock = partial.with_suffix(".lock")
+    with FileLock(lock, timeout=wait_s):
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)

@@ -1,9 +1,4 @@
-"""The words of a snapshot for late interaction: what each means and sounds like, and which passages hold it.
-
-A question's word finds the words nearest to it, in any language, and those of the other script that sound like it;
-through their postings it finds the passages that hold them: late interaction as sparse retrieval, over an inverted
-index instead of over every passage.
-"""
+"""The words of a segment for late interaction: what each means and sounds like, and which passages hold it."""
 
 from __future__ import annotations
 
@@ -16,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import SPREAD_POWER, best_in_stretches
+from indexer.embedding import best_in_stretches
 from indexer.index.files import SortedStrings, open_array, save_array
 from indexer.index.vectors import VectorIndex
 from indexer.languages.sounds import Sound, sound
@@ -25,10 +20,6 @@ from indexer.languages.sounds import Sound, sound
 EXACT_UP_TO = 16_384
 NEIGHBOURS = 48
 """Nearest words a question's word is expanded to."""
-LEAST_COSINE = 0.35
-"""What is further away than this says nothing."""
-MOST_ROWS = 20_000
-"""Passages a question's word is expanded to at most, so that a question costs the same in a large corpus."""
 
 _MOST_KEYS = 4
 _NO_KEY = -1
@@ -55,31 +46,8 @@ class UnitMatches:
     first_units: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expansion:
-    """The passages that hold words near to those asked.
-
-    `found[i]` are the rows (ascending) that hold a word near to word i, and the similarity of the nearest each holds.
-    `spread` (words asked,) is how much of the corpus each word is near to: the mean over all passages of the fourth
-    power of its match.
-    """
-
-    found: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]]
-    spread: NDArray[np.float32]
-
-    def best(self, weights: NDArray[np.float32], *, k: int) -> NDArray[np.int64]:
-        """The at most `k` rows with the highest sum of `weights` (words asked,) times matches, best first."""
-        rows, place = np.unique(
-            np.concatenate([np.empty(0, dtype=np.int64), *(rows for rows, _ in self.found)]), return_inverse=True
-        )
-        parts = [weight * values for weight, (_, values) in zip(weights, self.found, strict=True)]
-        scores = np.bincount(place, np.concatenate([np.empty(0), *parts]), minlength=len(rows))
-        order = np.lexsort((rows, -scores))[:k]
-        return np.asarray(rows[order], dtype=np.int64)
-
-
-class WordIndex:
-    """Stems and sounds of one snapshot, memory-mapped."""
+class WordSegment:
+    """Stems and sounds of one segment, memory-mapped."""
 
     def __init__(self, folder: Path) -> None:
         """Map the files that `write` left in `folder`."""
@@ -93,11 +61,34 @@ class WordIndex:
         self._unit_sounds = open_array(folder / "unit_sounds.npy")
         self._unit_offsets = open_array(folder / "units.npy")
         self._first_units = open_array(folder / "passage_units.npy")
-        self._count = len(self._first_units) - 1
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self._first_units) - 1
 
     def units(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The numbers of the units of `rows`, one passage after the other."""
-        return _ranges(self._first_units[rows], self._first_units[rows + 1])
+        return ranges(self._first_units[rows], self._first_units[rows + 1])
+
+    def nearest_stems(self, vectors: NDArray[np.float32]) -> list[list[tuple[int, float]]]:
+        """For each of `vectors` (words, dimension) the numbers of the nearest stems with their cosines, best first."""
+        return [
+            [(int(stem), min(float(cosine), 1.0)) for stem, cosine in zip(stems, cosines, strict=True)]
+            for stems, cosines in self._vectors.nearest_many(vectors, k=NEIGHBOURS)
+        ]
+
+    def stem(self, number: int) -> str:
+        """The stem of a number."""
+        return self._stems[number]
+
+    def rows_of_stem(self, number: int) -> NDArray[np.uint32]:
+        """The rows that hold a stem, ascending; nothing is read yet."""
+        return self._rows_of_stem[number]
+
+    def rows_of_sound(self, key: str) -> NDArray[np.uint32]:
+        """The rows that hold a word with this key of its sound, ascending; nothing is read yet."""
+        number = self._sound_keys.find(key)
+        return self._rows_of_key[number] if number >= 0 else np.empty(0, dtype=np.uint32)
 
     def unit_matches(self, asked: AskedWords, rows: NDArray[np.int64]) -> UnitMatches:
         """The similarity of each word asked to the nearest word of each unit of `rows`.
@@ -105,9 +96,9 @@ class WordIndex:
         That is the cosine, or what sounding alike in the other script is worth, if that is more.
         """
         first, last = self._first_units[rows], self._first_units[rows + 1]
-        units = _ranges(first, last)
+        units = ranges(first, last)
         begins, ends = self._unit_offsets[units], self._unit_offsets[units + 1]
-        places = _ranges(begins, ends)
+        places = ranges(begins, ends)
         # Each distinct stem is fetched and multiplied once: passages share most of theirs.
         distinct, place = _distinct(self._unit_stems[places], count=len(self._vectors))
         similarities = np.take(asked.vectors @ self._vectors.vectors(distinct).T, place, axis=1)
@@ -126,59 +117,11 @@ class WordIndex:
         alike = np.zeros((len(sounds), len(numbers)), dtype=np.float32)
         keys = self._keys_of_sound[numbers]
         for row, heard in zip(alike, sounds, strict=True):
-            for key, worth in self._known_keys(heard):
-                row[(keys == key).any(axis=1)] = worth
+            for name, worth in other_script_keys(heard):
+                key = self._sound_keys.find(name)
+                if key >= 0:
+                    row[(keys == key).any(axis=1)] = worth
         return alike
-
-    def expand(self, asked: AskedWords, *, allowed: NDArray[np.bool_] | None = None) -> Expansion:
-        """The passages that hold words near to those asked, by meaning or by sound, and are `allowed`."""
-        nearest = self._vectors.nearest_many(asked.vectors, k=NEIGHBOURS)
-        near = [
-            self._near(stems, cosines, heard) for (stems, cosines), heard in zip(nearest, asked.sounds, strict=True)
-        ]
-        found = [(rows, values) for rows, values, _ in near]
-        if allowed is not None:
-            found = [(rows[allowed[rows]], values[allowed[rows]]) for rows, values in found]
-        return Expansion(found=found, spread=np.asarray([spread for *_, spread in near], dtype=np.float32))
-
-    def _near(
-        self, stems: NDArray[np.int64], cosines: NDArray[np.float32], heard: Sound | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32], float]:
-        """The rows that hold one of `stems` or sound like `heard`, ascending, the most that is worth there, the spread.
-
-        Nearest words first; one that is in more rows than are left of MOST_ROWS says little and hands none over. The
-        spread is then the most it can be.
-        """
-        near = [
-            (self._rows_of_stem[int(stem)], min(float(cosine), 1.0))
-            for stem, cosine in zip(stems, cosines, strict=True)
-            if cosine >= LEAST_COSINE
-        ]
-        near += [(self._rows_of_key[key], worth) for key, worth in self._known_keys(heard)]
-        near.sort(key=lambda pair: -pair[1])
-        left, kept = MOST_ROWS, []
-        beyond = 0.0
-        for rows, worth in near:
-            if len(rows) <= left:
-                kept.append((rows, worth))
-                left -= len(rows)
-            else:
-                beyond += len(rows) * worth**SPREAD_POWER
-        rows = np.concatenate([np.empty(0, dtype=np.uint32), *(rows for rows, _ in kept)])
-        worths = np.asarray([worth for _, worth in kept], dtype=np.float32)
-        # The first of equal rows is the one with the nearest word.
-        distinct, first = np.unique(rows, return_index=True)
-        values = np.repeat(worths, [len(rows) for rows, _ in kept])[first]
-        said = float((values**SPREAD_POWER).sum()) + beyond
-        return distinct.astype(np.int64), values, min(1.0, said / max(self._count, 1))
-
-    def _known_keys(self, heard: Sound | None) -> list[tuple[int, float]]:
-        """The numbers of the keys a word like `heard` has in the other script, with their worth, the least first."""
-        if heard is None:
-            return []
-        other = heard.script.other.value
-        found = [(self._sound_keys.find(f"{other} {key}"), worth) for key, worth in heard.worths()]
-        return [(key, worth) for key, worth in found if key >= 0]
 
     @staticmethod
     def write(
@@ -281,6 +224,13 @@ def _own_keys(form: str) -> tuple[str, ...]:
     return () if heard is None else tuple(f"{heard.script.value} {key}" for key, _ in heard.worths())
 
 
+def other_script_keys(heard: Sound | None) -> list[tuple[str, float]]:
+    """The keys a word like `heard` would have in the other script, with what each is worth, the least first."""
+    if heard is None:
+        return []
+    return [(f"{heard.script.other.value} {key}", worth) for key, worth in heard.worths()]
+
+
 def _distinct(numbers: NDArray[np.integer[Any]], *, count: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """The distinct of `numbers` (each below `count`), ascending, and the place of each number among them."""
     present = np.zeros(count, dtype=bool)
@@ -291,7 +241,7 @@ def _distinct(numbers: NDArray[np.integer[Any]], *, count: int) -> tuple[NDArray
     return distinct, place[numbers]
 
 
-def _ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+def ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers from each of `first` up to the `last` beside it, end to end."""
     lengths = last - first
     begins = np.cumsum(lengths) - lengths

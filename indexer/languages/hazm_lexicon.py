@@ -6,7 +6,10 @@ word without its non-joiner), so its dictionary and its conjugation are used, on
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
+from typing import cast
 
 from indexer.languages.folding import fold
 
@@ -18,6 +21,7 @@ _ATTESTED = 1e12
 def build(
     words: Collection[str],
     *,
+    known: Mapping[str, str],
     search_text: Callable[[str], str],
     stem_by_rule: Callable[[str], str],
     verb_by_rule: Callable[[str], str | None],
@@ -28,13 +32,17 @@ def build(
 
     `base_of` gives the base of a noun, told how frequent a word is (0: unknown); `irregular` are words whose stem is
     listed and must be left to `stem_by_rule`. `verb_by_rule` gives a common verb's past stem, which goes before hazm's.
+    Words that are `known`, with their stems, occur too and keep these.
     """
-    dictionary, verbs = _dictionary(), _verb_forms(search_text)
+    if not words:
+        return {}
+    dictionary = _dictionary()
+    verbs = _verb_forms(search_text)
     attested = set(words)
 
     def frequency(word: str) -> float:
         # A word of the corpus counts more than any of the dictionary; its counts are those of another time and place.
-        return (_ATTESTED if word in attested else 0.0) + dictionary.get(word, 0.0)
+        return (_ATTESTED if word in attested or word in known else 0.0) + dictionary.get(word, 0.0)
 
     # Weak forms ("نیازی") count only where the verb is seen in a form that can be nothing else.
     occurring = {
@@ -56,13 +64,14 @@ def build(
             stems[word] = word
         else:
             stems[word] = base_of(word, frequency) or stem_by_rule(word)
-    lexicon = {word: _last(word, stems) for word in stems}
+    every = ChainMap(stems, cast(dict[str, str], known))
+    lexicon = {word: _last(word, every) for word in stems}
     for form, past in verbs.items():
         if past in occurring and form not in dictionary and form.removesuffix("ای") not in irregular:
             lexicon.setdefault(form, past)
     for stem in list(lexicon.values()):
         lexicon.setdefault(stem, stem_by_rule(stem) if stem in irregular else stem)
-    return lexicon
+    return {form: stem for form, stem in lexicon.items() if form not in known} if known else lexicon
 
 
 def _last(word: str, stems: Mapping[str, str]) -> str:
@@ -80,13 +89,24 @@ def _is_verbal_noun(word: str, past: str) -> bool:
     return word in {past + "ن", past + "ه", "ن" + past + "ه"}
 
 
+@cache
 def _dictionary() -> dict[str, float]:
     from hazm.utils import words_list
 
     return {fold(word): frequency + 1.0 for word, frequency, _ in words_list()}
 
 
+_VERB_FORMS: dict[str, str] = {}
+
+
 def _verb_forms(search_text: Callable[[str], str]) -> dict[str, str]:
+    """Every form of every verb with its past stem, worked out once: there is one Persian, so one `search_text`."""
+    if not _VERB_FORMS:
+        _VERB_FORMS.update(_conjugated(search_text))
+    return _VERB_FORMS
+
+
+def _conjugated(search_text: Callable[[str], str]) -> dict[str, str]:
     from hazm import Conjugation
     from hazm.utils import verbs_list
 

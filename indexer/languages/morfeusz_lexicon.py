@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 from indexer.languages.folding import fold
 
@@ -16,21 +18,22 @@ _MOST_LEMMAS = 20_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def build(forms: Iterable[str], stem: Callable[[str], str]) -> dict[str, str]:
+def build(
+    forms: Iterable[str], stem: Callable[[str], str], *, is_settled: Callable[[str], bool] = lambda _form: False
+) -> dict[str, str]:
     """Folded forms with the stem of their lemma, where `stem` of the form itself would be another.
 
     All forms of a lemma the corpus holds are listed, so that a question may use one the corpus does not. A folded form
-    of several lemmas goes to the one most frequent in the corpus. Empty where Morfeusz is not installed.
+    of several lemmas goes to the one most frequent in the corpus. Folded forms that are settled are left out. Empty
+    where Morfeusz is not installed.
     """
-    # Both are made with SWIG and share its table of types: where Morfeusz comes first, its iterators are taken for
-    # those of faiss, and the process dies.
-    import_module("faiss")
-    try:
-        # Loads a dictionary of 20 MB; the package has no types.
-        morfeusz = import_module("morfeusz2").Morfeusz()
-    except ImportError:
-        return {}
     words = Counter(word.lower() for form in forms for word in _WORD.findall(form))
+    words = Counter({word: count for word, count in words.items() if not is_settled(fold(word))})
+    if not words:
+        return {}
+    morfeusz = _morfeusz()
+    if morfeusz is None:
+        return {}
     lemmas: Counter[str] = Counter()
     attested: dict[str, set[str]] = defaultdict(set)
     for word, count in sorted(words.items()):
@@ -42,8 +45,22 @@ def build(forms: Iterable[str], stem: Callable[[str], str]) -> dict[str, str]:
     for lemma in sorted(lemmas, key=lambda lemma: (lemmas[lemma], lemma)):
         inflected = {fold(form[0]) for form in morfeusz.generate(lemma)} if lemma in generous else set()
         best.update(dict.fromkeys(inflected | attested[lemma], lemma))
-    lexicon = {form: stem(fold(lemma)) for form, lemma in best.items() if _WORD.fullmatch(form)}
+    lexicon = {
+        form: stem(fold(lemma)) for form, lemma in best.items() if _WORD.fullmatch(form) and not is_settled(form)
+    }
     return {form: stemmed for form, stemmed in sorted(lexicon.items()) if stemmed != stem(form)}
+
+
+@cache
+def _morfeusz() -> Any:
+    """The analyser; it loads a dictionary of 20 MB, and the package has no types. None where it is not installed."""
+    # Both are made with SWIG and share its table of types: where Morfeusz comes first, its iterators are taken for
+    # those of faiss, and the process dies.
+    import_module("faiss")
+    try:
+        return import_module("morfeusz2").Morfeusz()
+    except ImportError:
+        return None
 
 
 def _lemmas(analyses: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]]]) -> Iterator[str]:

@@ -13,8 +13,8 @@ from indexer.concepts import Glossary
 from indexer.domain import TermReading
 from indexer.index.build import build_snapshot
 from indexer.index.concepts import ConceptIndex, concept_term, write_concepts
-from indexer.index.passage_index import SnapshotIndex
 from indexer.index.snapshot import SnapshotStore
+from indexer.index.snapshot_index import SnapshotIndex
 from indexer.models_in_use import Models
 
 

@@ -6,15 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.index.lexical import K1, B, LexicalIndex
+from indexer.index.lexical import K1, B, LexicalIndex, LexicalSegment
+from indexer.index.parts import lined_up
 
 PASSAGES = [["kanał", "klient", "klient"], ["sklep", "klient"], ["marka"], ["sklep", "sklep", "sklep", "marka"]]
 
 
+def opened(folder: Path) -> LexicalIndex:
+    segment = LexicalSegment(folder)
+    return LexicalIndex(lined_up([(segment, len(segment))]))
+
+
 @pytest.fixture
 def lexical(tmp_path: Path) -> LexicalIndex:
-    LexicalIndex.write(tmp_path, PASSAGES)
-    return LexicalIndex(tmp_path)
+    LexicalSegment.write(tmp_path, PASSAGES)
+    return opened(tmp_path)
 
 
 def bm25(frequency: int, length: int, in_passages: int) -> float:

@@ -11,8 +11,10 @@ import pytest
 
 from indexer.errors import SnapshotError
 from indexer.index import files
+from indexer.index import manifest as manifest_module
 from indexer.index import snapshot as module
-from indexer.index.snapshot import Manifest, SnapshotStore
+from indexer.index.manifest import Manifest
+from indexer.index.snapshot import SnapshotStore
 
 
 def manifest(name: str) -> Manifest:
@@ -81,8 +83,11 @@ def test_when_none_is_sound_the_current_ones_fault_is_raised(store: SnapshotStor
 
 def test_a_snapshot_of_another_format_is_refused(store: SnapshotStore, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store)
-    monkeypatch.setattr(module, "FORMAT", module.FORMAT + 1)
-    with pytest.raises(SnapshotError, match=f"format {module.FORMAT - 1}, this version of manba reads {module.FORMAT}"):
+    monkeypatch.setattr(manifest_module, "FORMAT", manifest_module.FORMAT + 1)
+    with pytest.raises(
+        SnapshotError,
+        match=f"format {manifest_module.FORMAT - 1}, this version of manba reads {manifest_module.FORMAT}",
+    ):
         store.usable()
 
 

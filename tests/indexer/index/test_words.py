@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.index import words as module
-from indexer.index.words import AskedWords, Expansion, Postings, WordIndex
+from indexer.index import expansion as module
+from indexer.index import words as words_module
+from indexer.index.expansion import Expansion, WordIndex
+from indexer.index.parts import lined_up
+from indexer.index.words import AskedWords, Postings, WordSegment
 from indexer.languages.sounds import CLOSE_WORTH, LONG_LOOSE_WORTH, sound
 
 # Directions in the plane by angle in degrees: cosines one can reckon with.
@@ -42,11 +45,16 @@ def asked(*words: tuple[str, str]) -> AskedWords:
     return AskedWords(vectors=unit_vectors([stem for _, stem in words]), sounds=[sound(form) for form, _ in words])
 
 
+def opened(folder: Path) -> WordIndex:
+    segment = WordSegment(folder)
+    return WordIndex(lined_up([(segment, len(segment))]))
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
     folder = tmp_path_factory.mktemp("words")
-    WordIndex.write(folder, PASSAGES, vectors_of=unit_vectors)
-    return WordIndex(folder)
+    WordSegment.write(folder, PASSAGES, vectors_of=unit_vectors)
+    return opened(folder)
 
 
 def cosine(one: str, other: str) -> float:
@@ -132,8 +140,8 @@ def test_nothing_asked_finds_nothing(index: WordIndex) -> None:
 
 
 def test_passages_without_a_word(tmp_path: Path) -> None:
-    WordIndex.write(tmp_path, [[[], []], [[]]], vectors_of=unit_vectors)
-    silent = WordIndex(tmp_path)
+    WordSegment.write(tmp_path, [[[], []], [[]]], vectors_of=unit_vectors)
+    silent = opened(tmp_path)
     words = asked(("shop", "shop"), ("newton", "newton"))
     assert found_rows(silent.expand(words)) == []
     assert silent.unit_matches(words, np.array([0, 1])).matches.tolist() == [[0, 0]] * 3
@@ -155,12 +163,12 @@ def test_an_approximate_index_finds_the_near_words_too(tmp_path: Path, monkeypat
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     stems = [f"stem{number:04d}" for number in range(2_000)]
     of_stem = dict(zip(stems, vectors, strict=True))
-    monkeypatch.setattr(module, "EXACT_UP_TO", 100)
-    WordIndex.write(
+    monkeypatch.setattr(words_module, "EXACT_UP_TO", 100)
+    WordSegment.write(
         tmp_path, [[[(stem, stem)]] for stem in stems], vectors_of=lambda wanted: np.stack([of_stem[s] for s in wanted])
     )
     chosen = np.arange(0, 2_000, 40)
-    expansion = WordIndex(tmp_path).expand(AskedWords(vectors=vectors[chosen], sounds=[None] * len(chosen)))
+    expansion = opened(tmp_path).expand(AskedWords(vectors=vectors[chosen], sounds=[None] * len(chosen)))
     own = [
         np.isin(np.arange(row, row + 20), rows).mean() for row, (rows, _) in zip(chosen, expansion.found, strict=True)
     ]

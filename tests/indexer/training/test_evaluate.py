@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from indexer.domain import LanguageCode
 from indexer.embedding import StaticEmbedder, saying, weighted_mean
 from indexer.errors import EvaluationError
-from indexer.index.words import AskedWords, WordIndex
+from indexer.index.words import AskedWords, WordSegment
 from indexer.languages.sounds import LONG_LOOSE_WORTH, sound
 from indexer.training import evaluate
 from indexer.training.evaluate import (
@@ -85,12 +85,12 @@ def test_late_scores_are_those_of_an_index(
     questions = ["shop channel", "nothing", "the store", "Starbucks store"]
     passages = ["kanał sklep", "", "store the shop", "nothing", "استارباکس"]
     (tmp_path / "index").mkdir()
-    WordIndex.write(
+    WordSegment.write(
         tmp_path / "index",
         [[embedder.words(text, language=PL)] for text in passages],
         vectors_of=embedder.word_vectors,
     )
-    index = WordIndex(tmp_path / "index")
+    index = WordSegment(tmp_path / "index")
     scores = late_scores(embedder, questions, passages, question_language=EN, passage_language=PL, by_spread=False)
     for question, row in zip(questions, scores, strict=True):
         words = embedder.words(question, language=EN)
