@@ -47,24 +47,40 @@ class QuestionConcepts:
         """The Concepts a text names, in the order it names them; given the text and its language."""
 
 
+class _Names:
+    """The names of a glossary as questions are read by them: `finders` by language, those that are `ambiguous`, joined.
+
+    `spelt` are those of which a misspelling can be told, joined.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        everywhere = list(LanguageCode)
+        self.finders = {
+            code: NameFinder(glossary.names, languages=(code, *(other for other in everywhere if other is not code)))
+            for code in everywhere
+        }
+        self.ambiguous = {"".join(name.key) for name in glossary.names if name.is_ambiguous}
+        self.spelt: dict[str, Name] = {}
+        for name in glossary.names:
+            if not name.is_ambiguous:
+                form = "".join(forms(name.text))
+                if len(form) >= _SHORTEST_MISSPELT:
+                    self.spelt.setdefault(form, name)
+
+
+@lru_cache(maxsize=2)
+def _names_of(glossary: Glossary) -> _Names:
+    """Snapshot after snapshot is read with one glossary."""
+    return _Names(glossary)
+
+
 class _Reader:
     """Reads one question after the other."""
 
     def __init__(self, glossary: Glossary, *, is_known: Callable[[str], bool]) -> None:
         self._glossary = glossary
         self._is_known = is_known
-        everywhere = list(LanguageCode)
-        self._finders = {
-            code: NameFinder(glossary.names, languages=(code, *(other for other in everywhere if other is not code)))
-            for code in everywhere
-        }
-        self._ambiguous = {"".join(name.key) for name in glossary.names if name.is_ambiguous}
-        self._spelt: dict[str, Name] = {}
-        for name in glossary.names:
-            if not name.is_ambiguous:
-                form = "".join(forms(name.text))
-                if len(form) >= _SHORTEST_MISSPELT:
-                    self._spelt.setdefault(form, name)
+        self._names = _names_of(glossary)
         self._meant: dict[tuple[tuple[str, ...], LanguageCode], Name | None] = {}
 
     def read(self, text: str, language: LanguageCode) -> tuple[AskedConcept, ...]:
@@ -72,7 +88,7 @@ class _Reader:
         if not self._glossary:
             return ()
         found = words(text)
-        finder = self._finders[language]
+        finder = self._names.finders[language]
         mentions = finder.find_words(found)
         mentions = sorted([*mentions, *self._misspelt_in(found, mentions, language)], key=lambda one: one.span)
         if not LANGUAGES[language].of_words.isdisjoint(word.form for word in found):
@@ -127,7 +143,7 @@ class _Reader:
         if len(form) < _SHORTEST_MISSPELT or self._is_known(form) or self._is_well_spelt(parts, code):
             return None
         best, nearest = _ALIKE, None
-        for spelt, name in self._spelt.items():
+        for spelt, name in self._names.spelt.items():
             if abs(len(spelt) - len(form)) > 2 or spelt[0] != form[0]:
                 continue
             matcher = SequenceMatcher(None, form, spelt, autojunk=False)
@@ -142,7 +158,7 @@ class _Reader:
         """
         language = LANGUAGES[code]
         stems = [language.stem(part) for part in parts]
-        return "".join(stems) in self._ambiguous or (
+        return "".join(stems) in self._names.ambiguous or (
             len(parts) > 1
             and all(
                 part in language.stop_words or self._is_known(part) or self._is_known(stem)

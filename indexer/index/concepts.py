@@ -23,9 +23,9 @@ def concept_term(concept: str) -> str:
 class ConceptIndex:
     """Which units (a passage's context, then its sentences) speak of which Concepts; memory-mapped."""
 
-    def __init__(self, folder: Path) -> None:
-        """Map what `write_concepts` left in `folder`."""
-        self.glossary = Glossary(orjson.loads((folder / "glossary.json").read_bytes()))
+    def __init__(self, folder: Path, *, glossary: Glossary | None = None) -> None:
+        """Map what `write_concepts` left in `folder`; its glossary is not read where an equal one is given."""
+        self.glossary = glossary or Glossary(orjson.loads((folder / "glossary.json").read_bytes()))
         self._masks = open_array(folder / "unit_concepts.npy")
 
     def spoken_of(self, concepts: Sequence[str], units: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -46,7 +46,8 @@ class Contents:
             for number, (article_id, mark) in enumerate(base.fingerprints.items())
             if number not in removed
         }
-        on_top = Segment(folder) if manifest.has_passages else None
+        glossary = base.segment.concepts.glossary
+        on_top = Segment(folder, glossary=glossary) if manifest.has_passages else None
         above = _fingerprints(on_top) if on_top is not None else {}
         return cls(manifest=manifest, fingerprints=below | above, segment=base.segment, on_top=on_top)
 

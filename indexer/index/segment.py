@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from indexer.concepts import Glossary
 from indexer.domain import Article, LanguageCode, Passage
 from indexer.index.codec import read_article, read_passage
 from indexer.index.concepts import ConceptIndex
@@ -24,13 +25,13 @@ _REMEMBERED = 4096
 class Segment:
     """Passages and articles of one folder; of the files only the lexicons are read whole."""
 
-    def __init__(self, folder: Path) -> None:
-        """Map the files in `folder`."""
+    def __init__(self, folder: Path, *, glossary: Glossary | None = None) -> None:
+        """Map the files in `folder`; `glossary` is the one it was made with, where that is opened already."""
         self.folder = folder
         self.vectors = VectorIndex(folder / "vectors.faiss")
         self.lexical = LexicalSegment(folder)
         self.words = WordSegment(folder)
-        self.concepts = ConceptIndex(folder)
+        self.concepts = ConceptIndex(folder, glossary=glossary)
         self.article_rows: NDArray[np.uint32] = open_array(folder / "passage_articles.npy")
         self.languages: NDArray[np.uint8] = open_array(folder / "passage_languages.npy")
         self.lexicons: dict[str, dict[str, str]] = orjson.loads((folder / "lexicons.json").read_bytes())

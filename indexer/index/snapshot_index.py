@@ -38,7 +38,8 @@ class SnapshotIndex:
     def __init__(self, folder: Path, manifest: Manifest, *, base: Segment | None = None) -> None:
         """Map the files in `folder`; `base` is the opened segment of the snapshot the manifest names as its base."""
         self.manifest = manifest
-        own = Segment(folder) if base is None or manifest.has_passages else None
+        glossary = base.concepts.glossary if base is not None else None
+        own = Segment(folder, glossary=glossary) if manifest.has_passages else None
         segments = [segment for segment in (base, own) if segment is not None]
         self.segments = tuple(segments)
         self._parts = lined_up([(segment, len(segment)) for segment in segments])
