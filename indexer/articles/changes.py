@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from indexer.articles.corpus import article_paths, fingerprint, read_article, read_corpus, read_file
 from indexer.articles.source_facts import SourceFacts
-from indexer.concepts import Glossary, sidecar_of
+from indexer.concepts import SIDECAR_SUFFIX, Glossary
 from indexer.domain import ParsedArticle
 from indexer.errors import ArticleError, CorpusError
 
@@ -45,36 +46,41 @@ class Changes:
 class Glances:
     """Remembers the fingerprints of files as long as their times, sizes and numbers on the disk stay the same."""
 
-    _facts: Mapping[str, SourceFacts] | None = None
-    _known: dict[Path, tuple[_Signature, bytes]] = field(default_factory=dict)
+    _facts: Mapping[str, SourceFacts] = field(default_factory=dict)
+    _known: dict[str, tuple[_Signature, bytes]] = field(default_factory=dict)
 
-    def fingerprint(self, path: Path, facts: Mapping[str, SourceFacts]) -> bytes:
-        """The fingerprint of an article's file; ArticleError when it cannot be read."""
+    def begin(self, facts: Mapping[str, SourceFacts]) -> None:
+        """Forget everything where other `facts` are known than last time: fingerprints depend on them."""
         if self._facts != facts:
             self._facts, self._known = facts, {}
-        before = _signature(path)
-        known = self._known.get(path)
+
+    def fingerprint(self, path: Path) -> bytes:
+        """The fingerprint of an article's file; ArticleError when it cannot be read."""
+        # A large corpus is looked through at every edit: plain strings are several times as quick as paths.
+        name = str(path)
+        before = _signature(name)
+        known = self._known.get(name)
         if known is not None and known[0] == before:
             return known[1]
-        found = fingerprint(path, read_file(path), facts)
+        found = fingerprint(path, read_file(path), self._facts)
         # Changed while it was read, or too fresh to tell: look again next time.
-        if before is not None and before == _signature(path) and time.time_ns() - max(before) > _SETTLED_AFTER_NS:
-            self._known[path] = (before, found)
+        if before is not None and before == _signature(name) and time.time_ns() - max(before) > _SETTLED_AFTER_NS:
+            self._known[name] = (before, found)
         return found
 
 
-def _signature(path: Path) -> _Signature | None:
+def _signature(name: str) -> _Signature | None:
     """When the file and its sidecar were changed last, in nanoseconds, then their sizes and numbers; None if unread."""
-    signature: list[int] = []
-    for one in (path, sidecar_of(path)):
-        try:
-            found = one.stat()
-        except OSError:
-            if one == path:
-                return None
-            continue
-        signature += [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
-    return tuple(signature)
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    own = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    try:
+        beside = os.stat(os.path.splitext(name)[0] + SIDECAR_SUFFIX)
+    except OSError:
+        return own
+    return (*own, beside.st_mtime_ns, beside.st_ctime_ns, beside.st_size, beside.st_ino)
 
 
 def find_changes(
@@ -91,13 +97,14 @@ def find_changes(
     gone is not what an editor means who unplugs a disk.
     """
     glances = glances if glances is not None else Glances()
+    glances.begin(facts)
     kept: dict[str, bytes] = {}
     paths: dict[str, Path] = {}
     parsed: dict[str, ParsedArticle] = {}
     problems: list[tuple[Path, Problem]] = []
     for path in article_paths(roots):
         try:
-            found = glances.fingerprint(path, facts)
+            found = glances.fingerprint(path)
             article_id = known.get(found)
             one = None if article_id is not None else read_article(path, facts, glossary)
         except (ArticleError, CorpusError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,14 +178,26 @@ def folder_of(root: Path) -> Path:
 
 def _in_folder(root: Path) -> list[Path]:
     folder = folder_of(root)
-    return [path for path in sorted(folder.rglob("*")) if _is_article(path, folder)]
+    return [folder.joinpath(*parts) for parts in sorted(_below(str(folder), ()))]
 
 
-def _is_article(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    return (
-        path.suffix.lower() in _SUFFIXES
-        and path.stem.lower() != "readme"
-        and not any(part.startswith(".") for part in parts)
-        and not path.is_dir()
-    )
+def _below(folder: str, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The files of articles in a folder and below it, each as the names that lead there; links are not followed."""
+    try:
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+    except OSError as error:
+        # To pass it over would be to take its articles away.
+        raise CorpusError(
+            where=folder, what=f"cannot be read ({error.strerror})", next_step="check the folder and its permissions"
+        ) from error
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, (*parts, entry.name))
+        elif _is_article(entry.name) and not entry.is_dir():
+            yield (*parts, entry.name)
+
+
+def _is_article(name: str) -> bool:
+    stem, suffix = os.path.splitext(name)
+    return suffix.lower() in _SUFFIXES and stem.lower() != "readme"

@@ -5,10 +5,11 @@ from indexer.concepts.glossary import Concept, Glossary, Name, load_glossary, re
 from indexer.concepts.mentions import Decision, Mention, NameFinder
 from indexer.concepts.questions import AskedConcept, QuestionConcepts
 from indexer.concepts.reading import ConceptReading, check_terms, known_terms, read_concepts
-from indexer.concepts.terms import NO_CONCEPT, read_sidecar, read_terms, sidecar_of
+from indexer.concepts.terms import NO_CONCEPT, SIDECAR_SUFFIX, read_sidecar, read_terms, sidecar_of
 
 __all__ = [
     "NO_CONCEPT",
+    "SIDECAR_SUFFIX",
     "AskedConcept",
     "Concept",
     "ConceptReading",

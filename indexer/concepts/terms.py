@@ -11,6 +11,7 @@ from typing import Any
 from indexer.domain import TermReading
 from indexer.errors import ArticleError
 
+SIDECAR_SUFFIX = ".terms.toml"
 NO_CONCEPT = "none"
 """What `terms` writes where a name means no Concept: «قنوات متعددة» is at times just many channels."""
 
@@ -56,7 +57,7 @@ def _readings(name: str, meaning: Any, where: str) -> Iterator[TermReading]:
 
 def sidecar_of(path: Path) -> Path:
     """Where the sidecar of an article lies: `NAME.terms.toml` beside `NAME.txt`."""
-    return path.with_name(f"{path.stem}.terms.toml")
+    return path.with_name(path.stem + SIDECAR_SUFFIX)
 
 
 def read_sidecar(path: Path) -> tuple[TermReading, ...]:
