@@ -69,7 +69,7 @@ def read_zip(data: bytes | Path, *, max_bytes: int) -> list[Entry]:
     where = "the archive" if isinstance(data, bytes) else str(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if len(infos) > MAX_FILES:
                 raise _too_much(where, f"holds {len(infos):,} files, the limit is {MAX_FILES:,}")
             return _paired(_members(archive, infos, where, max_bytes))

@@ -7,6 +7,7 @@ What it replaces is in the versions before it goes.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from indexer.concepts import sidecar_of
 from indexer.errors import ConflictError, StateError
-from indexer.library.files import Prepared, prepare, read_bytes, remove
+from indexer.library.files import Prepared, prepare, read_bytes, remove, sweep
 from indexer.library.places import Held, Places
 from indexer.library.version_store import Kept, VersionStore
 from indexer.library.versions import ON_DISK, Content, Pending, Record, Version, sha256_of
@@ -101,6 +102,7 @@ class Changes:
         if before and after is None and before.sidecar is not None and _shares_sidecar(record.path):
             before = replace(before, sidecar=None)
         moves = _moves(record.path, before, after)
+        sweep(Path(os.path.realpath(record.path)).parent)
         with ExitStack() as undo:
             prepared = {}
             for move in moves:
@@ -111,8 +113,8 @@ class Changes:
             try:
                 for move in moves:
                     _make(move, prepared.get(move.path))
-            except StateError:
-                self._take_back(pending)
+            except StateError as error:
+                self._take_back(pending, because=error)
                 raise
         # The change is made, and the next writer sees that it is: what fails from here on does not undo it.
         with suppress(StateError):
@@ -123,12 +125,19 @@ class Changes:
                 self._places.note([self._places.place(record.article_id, record.path, after.raw)])
         return version
 
-    def _take_back(self, pending: Pending) -> None:
+    def _take_back(self, pending: Pending, *, because: StateError) -> None:
         """Forget a change that could not be made, and put back what was made of it."""
-        for move in _moves(pending.path, pending.before, pending.after):
-            if read_bytes(move.path) == move.after:
-                _make(_Move(path=move.path, before=move.after, after=move.before))
-        self._store.take_back(pending)
+        try:
+            for move in _moves(pending.path, pending.before, pending.after):
+                if read_bytes(move.path) == move.after:
+                    _make(_Move(path=move.path, before=move.after, after=move.before))
+            self._store.take_back(pending)
+        except StateError as error:
+            raise StateError(
+                where=because.where,
+                what=f"{because.what}, and the change could not be taken back ({error.what})",
+                next_step="make room on the disk; the next change finishes this one: read the article before you go on",
+            ) from error
 
     def _recover(self) -> None:
         """Finish what a crash has left; what was changed outside since then stays as it is."""

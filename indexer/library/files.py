@@ -59,7 +59,6 @@ def prepare(path: Path, content: bytes) -> Prepared:
     with _disk(path):
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
         _make_folder(target.parent)
-        _sweep(target.parent)
         prepared = Prepared(partial=target.with_name(f".{target.name}{PARTIAL_SUFFIX}"), path=target)
         try:
             with prepared.partial.open("wb") as stream:
@@ -72,6 +71,13 @@ def prepare(path: Path, content: bytes) -> Prepared:
             prepared.discard()
             raise
     return prepared
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a crash has left of writing into `folder`; the caller is the only writer, and writes nothing now."""
+    with _disk(folder):
+        for leftover in folder.glob(f".*{PARTIAL_SUFFIX}"):
+            leftover.unlink(missing_ok=True)
 
 
 def remove(path: Path) -> None:
@@ -89,12 +95,6 @@ def _make_folder(folder: Path) -> None:
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
         fsync_file(one.parent)
-
-
-def _sweep(folder: Path) -> None:
-    """Delete what a crash has left of writing into `folder`; the caller is the only writer."""
-    for leftover in folder.glob(f".*{PARTIAL_SUFFIX}"):
-        leftover.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -50,11 +50,11 @@ class Editing(RuleBasedStateMachine):
         self.now: dict[str, bytes] = {}
         self.ever: set[tuple[str, bytes]] = set()
         self.versions: dict[str, int] = {}
+        self.restart()
 
-    @property
-    def library(self) -> Library:
-        """A new one each time, as after a restart."""
-        return Library([self.root], state=self.folder / "state")
+    @rule()
+    def restart(self) -> None:
+        self.library = Library([self.root], state=self.folder / "state")
 
     def reread(self) -> None:
         found = read_corpus([self.root], facts={}).articles
@@ -157,18 +157,16 @@ class Editing(RuleBasedStateMachine):
         found = read_corpus([self.root], facts={}).articles
         held = {one.article.id: Path(one.article.origin).read_bytes() for one in found}
         assert held == self.now
-        library = self.library
         for article_id, raw in self.now.items():
-            assert library.file(article_id).raw == raw
+            assert self.library.file(article_id).raw == raw
 
     @invariant()
     def every_text_can_be_read_and_versions_are_numbered(self) -> None:
-        library = self.library
         for article_id, raw in self.ever:
-            assert library.version(article_id, version_of(raw))[1] == raw
-            assert raw.decode().endswith(library.source(article_id, version_of(raw)))
+            assert self.library.version(article_id, version_of(raw))[1] == raw
+            assert raw.decode().endswith(self.library.source(article_id, version_of(raw)))
         for article_id in {one for one, _ in self.ever}:
-            numbers = [one.number for one in library.versions(article_id)]
+            numbers = [one.number for one in self.library.versions(article_id)]
             assert numbers == list(range(len(numbers), 0, -1))
             assert len(numbers) >= self.versions.get(article_id, 0)
             self.versions[article_id] = len(numbers)
@@ -182,4 +180,4 @@ class Editing(RuleBasedStateMachine):
 
 
 TestEditing = Editing.TestCase
-TestEditing.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+TestEditing.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
