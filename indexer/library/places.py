@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.articles.corpus import ARTICLES, article_paths, folder_of
 from indexer.articles.parsing import slug
 from indexer.domain import LanguageCode
-from indexer.errors import ArticleError, ConflictError, CorpusError
+from indexer.errors import ArticleError, ConflictError
 from indexer.library.files import read_content
 from indexer.library.layout import LaidFile, Layout, written_id
 from indexer.library.place_table import Place, PlaceTable
@@ -55,9 +55,10 @@ class Places:
         return (*self._as_given, self._own) if is_used and not is_given else self._as_given
 
     def find(self, article_id: str, *, layout: Layout | None = None) -> Held | None:
-        """The file that is read under `article_id`, None where there is none; StateError when it cannot be read.
+        """The file that is read under `article_id`, None where there is none.
 
-        `layout` spares a look at the corpus.
+        `layout` spares a look at the corpus. Raises StateError when the file cannot be read, CorpusError when a folder
+        cannot.
         """
         place = self._table.of(article_id)
         held = self._still(place) if place else None
@@ -110,19 +111,10 @@ class Places:
         self._table.change(gone=[path], seen=())
 
     def for_new(self, article_id: str, language: LanguageCode, *, suffix: str, former: Path | None) -> Path:
-        """Where a new article's file goes: where it lay before, else the first root that may be written.
-
-        Raises CorpusError when there is no root.
-        """
+        """Where a new article's file goes: where it lay before, else the first root that may be written."""
         if former is not None and self._is_ours(former) and self.may_write(former) and _is_free(former):
             return former
         folder = next((one for root in self._given if (one := _folder_for(root, language))), self._own)
-        if folder is self._own and not any(root.exists() for root in self._given):
-            raise CorpusError(
-                where=", ".join(map(str, self._given)),
-                what="there is no such file or folder",
-                next_step="correct the path, or create the folder",
-            )
         stem = _stem(article_id)
         numbers = iter(range(2, 1_000_000))
         path = folder / f"{stem}{suffix}"
@@ -198,11 +190,8 @@ class Places:
     def _walk(self) -> Iterator[tuple[int, Path]]:
         met = set()
         for number, root in enumerate(self._roots):
-            try:
-                paths = list(article_paths([root]))
-            except CorpusError:
-                continue
-            for path in paths:
+            # A root that is not there, or cannot be read, must not be taken for one whose articles are gone.
+            for path in article_paths([root]) if root != self._own or root.is_dir() else ():
                 real = path.resolve()
                 if real not in met:
                     met.add(real)
