@@ -66,7 +66,10 @@ class Changes:
 
     def outside(self, article_id: str, held: Held | None) -> Record | None:
         """What was done to an article outside the library and is in no version yet."""
-        newest = self._store.newest(article_id)
+        return self.outside_since(self._store.newest(article_id), article_id, held)
+
+    def outside_since(self, newest: Kept | None, article_id: str, held: Held | None) -> Record | None:
+        """The same, where the newest version is known."""
         is_gone = newest is None or newest.version.action == "deleted"
         if held is None:
             if newest is None or is_gone:

@@ -20,7 +20,7 @@ ImportStatus = Literal["created", "replaced", "unchanged", "skipped", "refused"]
 
 ZIP_SUFFIX = ".zip"
 # Other editors wait for at most so many files.
-_AT_ONCE = 25
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from indexer.concepts import sidecar_of
 from indexer.library.changes import Changes
 from indexer.library.files import read_bytes, read_content
 from indexer.library.places import Held, Places
-from indexer.library.version_store import VersionStore
+from indexer.library.version_store import Kept, VersionStore
 from indexer.library.versions import ON_DISK, Content, Record, sha256_of
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ def note_indexed(files: Sequence[IndexedFile], *, changes: Changes, store: Versi
     Editors wait for at most _AT_ONCE files at a time.
     """
     for first in range(0, len(files), _AT_ONCE):
-        fresh = [one for one in files[first : first + _AT_ONCE] if not _is_noted(one, store)]
+        part = files[first : first + _AT_ONCE]
+        newest = store.newest_of([one.article_id for one in part])
+        fresh = [one for one in part if not _is_noted(one, newest.get(one.article_id))]
         if fresh:
             with changes.alone():
                 _note(fresh, changes, store, places)
 
 
-def _is_noted(file: IndexedFile, store: VersionStore) -> bool:
-    newest = store.newest(file.article_id)
+def _is_noted(file: IndexedFile, newest: Kept | None) -> bool:
     if newest is None or newest.version.action == "deleted" or newest.version.sha256 != file.sha256:
         return False
     sidecar = read_bytes(sidecar_of(file.path))
@@ -44,11 +45,13 @@ def _is_noted(file: IndexedFile, store: VersionStore) -> bool:
 def _note(files: Sequence[IndexedFile], changes: Changes, store: VersionStore, places: Places) -> None:
     records: list[Record] = []
     seen = []
+    newest = store.newest_of([file.article_id for file in files])
     for file in files:
         path = Path(os.path.abspath(file.path))
         content = read_content(path)
         if content is not None and sha256_of(content.raw) == file.sha256:
-            outside = changes.outside(file.article_id, Held(path=path, content=content))
+            held = Held(path=path, content=content)
+            outside = changes.outside_since(newest.get(file.article_id), file.article_id, held)
             records += [outside] if outside else []
             seen.append(places.place(file.article_id, path, content.raw))
         elif not store.knows(file.article_id, file.sha256):

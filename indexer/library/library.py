@@ -55,6 +55,11 @@ class Library:
         """The folders to index: those given, and that of the state where articles were put in it."""
         return self._places.roots_in_use()
 
+    def settle(self) -> None:
+        """Finish what a crash has left, as the next change would; a server does so when it starts."""
+        with self._changes.alone():
+            pass
+
     def check(self, raw: bytes, *, article_id: str | None = None) -> Checked:
         """What the indexer would make of `raw`, as the file of `article_id` where one is given; nothing is written.
 
@@ -154,8 +159,12 @@ class Library:
         return version, content.raw
 
     def source(self, article_id: str, wanted: str) -> str:
-        """The source text of a version, in which the spans of its citations count; NotFoundError."""
-        version, raw = self.version(article_id, wanted)
+        """The source text of a version, in which the spans of its citations count; NotFoundError.
+
+        Whatever was published or indexed is there; readers may ask, so nothing is looked for on the disk.
+        """
+        version, content = self._store.find(article_id, wanted)
+        raw = content.raw
         return read_text(raw, origin=article_id, max_bytes=len(raw)).body if version.is_whole else raw.decode("utf-8")
 
     def diff(self, article_id: str, old: str, new: str) -> Diff:

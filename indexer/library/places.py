@@ -57,16 +57,22 @@ class Places:
     def find(self, article_id: str, *, layout: Layout | None = None) -> Held | None:
         """The file that is read under `article_id`, None where there is none.
 
-        `layout` spares a look at the corpus. Raises StateError when the file cannot be read, CorpusError when a folder
-        cannot.
+        `layout`, where given, is as the corpus is now, and spares a look at it. Raises StateError when the file cannot
+        be read, CorpusError when a folder cannot.
         """
+        held, _ = self.find_or_look(article_id, layout=layout)
+        return held
+
+    def find_or_look(self, article_id: str, *, layout: Layout | None = None) -> tuple[Held | None, Layout | None]:
+        """As `find`, with the layout that was looked up for it, None where it was not needed."""
         place = self._table.of(article_id)
         held = self._still(place) if place else None
         if held is not None:
-            return held
-        path = (layout or self.look()).paths.get(article_id)
+            return held, layout
+        layout = layout or self.look()
+        path = layout.paths.get(article_id)
         content = read_content(path) if path else None
-        return Held(path=path, content=content) if path and content else None
+        return Held(path=path, content=content) if path and content else None, layout
 
     def look(self) -> Layout:
         """The files there are now; those that did not change since the last look are not read again."""
@@ -139,13 +145,12 @@ class Places:
             return
         before = layout or self.look()
         after = self.with_file(before, path, raw)
-        others = [(other, before.ids[other], now) for other, now in after.ids.items() if other != path]
-        lost = next((one for one in others if one[1] is not None and one[1] != one[2]), None)
+        lost = next((one for one in after.moved if one.was is not None), None)
         if after.ids[path] == article_id and lost is None:
             return
         taken = f"the file {path.name} would be read under the id '{after.ids[path] or slug(path.stem)}'"
         if lost is not None:
-            taken = f"{lost[0].name}, which is '{lost[1]}', would no longer be read under that id"
+            taken = f"{lost.path.name}, which is '{lost.was}', would no longer be read under that id"
         raise ArticleError(
             where=article_id,
             what=f"without an id in its front matter {taken}",
@@ -160,15 +165,13 @@ class Places:
 
     def check_removal(self, article_id: str, path: Path) -> None:
         """Raise ConflictError where another file would be read under another id without the one at `path`."""
-        before = self.look()
-        for other, now in before.without(path).ids.items():
-            was = before.ids[other]
-            if was == now or (was is None and now != article_id):
+        for one in self.look().without(path).moved:
+            if one.was is None and one.now != article_id:
                 continue
             raise ConflictError(
                 where=article_id,
-                what=f"without its file {path.name} another one, {other}, would be read under the id '{now}'",
-                next_step=f"give that file an id of its own in its front matter{f', id: {was}' if was else ''} first",
+                what=f"without its file {path.name} another one, {one.path}, would be read under the id '{one.now}'",
+                next_step=f"give that file an id of its own in its front matter{f', id: {one.was}' if one.was else ''}",
             )
 
     def _still(self, place: Place) -> Held | None:
@@ -188,18 +191,23 @@ class Places:
         return Held(path=place.path, content=content) if is_same else None
 
     def _walk(self) -> Iterator[tuple[int, Path]]:
+        # A root that is not there, or cannot be read, must not be taken for one whose articles are gone.
+        roots = [root for root in self._roots if root != self._own or root.is_dir()]
+        found = [(number, path) for number, root in enumerate(roots) for path in article_paths([root])]
+        nested = any(one.is_relative_to(other) for one in roots for other in roots if one is not other)
+        if not nested and not any(os.path.islink(path) for _, path in found):
+            yield from found
+            return
         met = set()
-        for number, root in enumerate(self._roots):
-            # A root that is not there, or cannot be read, must not be taken for one whose articles are gone.
-            for path in article_paths([root]) if root != self._own or root.is_dir() else ():
-                real = path.resolve()
-                if real not in met:
-                    met.add(real)
-                    yield number, path
+        for number, path in found:
+            real = path.resolve()
+            if real not in met:
+                met.add(real)
+                yield number, path
 
     def _looked_at(self, path: Path, known: Place | None) -> Place | None:
         try:
-            status = path.stat()
+            status = os.stat(path)
             stamp = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
             if known is not None and known.stamp == stamp:
                 return known

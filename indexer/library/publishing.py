@@ -46,10 +46,10 @@ class Publisher:
         # What cannot be used is refused before anybody has to wait for it.
         parsed = self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
         with self._changes.alone():
-            held = self._places.find(article_id)
+            held, layout = self._places.find_or_look(article_id)
             _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
             content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
-            return self.publish(article_id, content, held, author=author, note=note, parsed=parsed)
+            return self.publish(article_id, content, held, author=author, note=note, parsed=parsed, layout=layout)
 
     def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
         """Delete the file of an article and its sidecar; see `Library.delete`."""
@@ -86,9 +86,9 @@ class Publisher:
                 next_step="copy the text from that version into a new one",
             )
         with self._changes.alone():
-            held = self._places.find(article_id)
+            held, layout = self._places.find_or_look(article_id)
             _expect(article_id, held, if_match=if_match)
-            return self.publish(article_id, content, held, author=author, restored_from=version.number)
+            return self.publish(article_id, content, held, author=author, restored_from=version.number, layout=layout)
 
     def publish(
         self,

@@ -44,9 +44,18 @@ class VersionStore:
 
     def newest(self, article_id: str) -> Kept | None:
         """The newest version of an article, None where there is none."""
+        return self.newest_of([article_id]).get(article_id)
+
+    def newest_of(self, article_ids: Iterable[str]) -> dict[str, Kept]:
+        """The newest versions of articles that have any, by id."""
+        found = {}
         with self._database.reading() as connection:
-            row = connection.execute(_NEWEST, (article_id,)).fetchone()
-        return Kept(version=_version(row), sidecar=row["sidecar"], path=path_of(row["path"])) if row else None
+            for article_id in article_ids:
+                row = connection.execute(_NEWEST, (article_id,)).fetchone()
+                if row is not None:
+                    kept = Kept(version=_version(row), sidecar=row["sidecar"], path=path_of(row["path"]))
+                    found[article_id] = kept
+        return found
 
     def find_newest(self, article_id: str) -> Version:
         """The newest version of an article; NotFoundError."""

@@ -90,9 +90,12 @@ class Scene:
     def check(self, *, must_be_made: bool | None = None) -> bool:
         """Whether the change was made; it was made whole or not at all, and whoever writes next sees which."""
         assert self.text() in {self.before, self.after}
+        self.library.settle()
+        settled = self.text()
         self.library.put("jeszcze", b"---\nlang: pl\n---\nJeszcze jeden tekst o sklepie.\n", author=ANNA)
         made = self.text() == self.after
-        assert self.text() in {self.before, self.after}
+        assert self.text() == settled
+        assert settled in {self.before, self.after}
         assert must_be_made in {None, made}
         actions = self.made_here()
         assert actions[1:] == self.actions if made else actions == self.actions

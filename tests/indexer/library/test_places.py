@@ -220,3 +220,27 @@ def test_finding_an_article_does_not_read_the_others(
     library.put("a7", text("Nowy tekst o sklepie."), author=ANNA)
     assert library.file("a7").raw == text("Nowy tekst o sklepie.")
     assert set(read) <= {"a7.md", "a7.terms.toml"}
+
+
+def test_a_folder_that_is_gone_is_not_taken_for_an_empty_one(root: Path, state: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "zwroty.md").write_bytes(text())
+    library = Library([root, disk], state=state)
+    assert library.file("zwroty").path == disk / "zwroty.md"
+    disk.rename(tmp_path / "unplugged")
+    with pytest.raises(CorpusError, match="there is no such file or folder"):
+        library.put("zwroty", text("Nowy tekst o sklepie."), author=ANNA)
+    assert list(root.iterdir()) == []
+    (tmp_path / "unplugged").rename(disk)
+    assert library.put("zwroty", text("Nowy tekst o sklepie."), author=ANNA).created is False
+
+
+def test_one_file_reached_in_two_ways_is_one_article(root: Path, state: Path) -> None:
+    (root / "pl").mkdir()
+    (root / "pl" / "zwroty.md").write_bytes(text())
+    (root / "a.md").symlink_to(root / "pl" / "zwroty.md")
+    library = Library([root, root / "pl"], state=state)
+    assert ids(library) == {"a": "a.md"}
+    assert library.file("a").raw == text()
+    assert library.put("zwroty", text("Inny tekst o sklepie.", id="zwroty"), author=ANNA).created
