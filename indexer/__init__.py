@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     )
     from indexer.errors import (
         ArticleError,
+        BusyError,
+        CancelledError,
         CorpusError,
         EmbedderError,
         EvaluationError,
@@ -58,6 +60,9 @@ if TYPE_CHECKING:
     )
     from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
     from indexer.languages import LANGUAGES
+    from indexer.library.jobs import Job, Jobs
+    from indexer.library.rollback import KeptSnapshot, RolledBack, kept_snapshots, roll_back
+    from indexer.library.supervising import IndexerProcess
 
 _PLACES = {
     "commands.options": (
@@ -88,6 +93,8 @@ _PLACES = {
     ),
     "errors": (
         "ArticleError",
+        "BusyError",
+        "CancelledError",
         "CorpusError",
         "EmbedderError",
         "EvaluationError",
@@ -108,6 +115,9 @@ _PLACES = {
     ),
     "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
     "languages": ("LANGUAGES",),
+    "library.jobs": ("Job", "Jobs"),
+    "library.rollback": ("KeptSnapshot", "RolledBack", "kept_snapshots", "roll_back"),
+    "library.supervising": ("IndexerProcess",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -119,6 +129,8 @@ __all__ = [
     "Article",
     "ArticleError",
     "AskedConcept",
+    "BusyError",
+    "CancelledError",
     "CorpusError",
     "Direction",
     "EmbedderError",
@@ -127,6 +139,10 @@ __all__ = [
     "Gold",
     "GradedQuestion",
     "Hit",
+    "IndexerProcess",
+    "Job",
+    "Jobs",
+    "KeptSnapshot",
     "KnowledgeBase",
     "KnowledgeView",
     "LanguageCode",
@@ -140,6 +156,7 @@ __all__ = [
     "Report",
     "Response",
     "ResponseCitation",
+    "RolledBack",
     "Sentence",
     "SentenceRole",
     "SentenceSignals",
@@ -154,8 +171,10 @@ __all__ = [
     "index_option",
     "isolate",
     "json_option",
+    "kept_snapshots",
     "parse_question",
     "read_questions",
+    "roll_back",
 ]
 
 
