@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import orjson
 
 from indexer.commands.options import index_option, json_option
-from indexer.library.rollback import KeptSnapshot, kept_snapshots, roll_back
+
+if TYPE_CHECKING:
+    from indexer.library.rollback import KeptSnapshot
 
 
 @click.command()
@@ -19,11 +22,13 @@ from indexer.library.rollback import KeptSnapshot, kept_snapshots, roll_back
 @click.option("--list", "as_list", is_flag=True, help="Show the snapshots that are kept, the newest first.")
 @json_option
 def rollback(snapshot: str | None, index: Path, *, as_list: bool, as_json: bool) -> None:
-    """Let an earlier SNAPSHOT serve again, without one that before the current; running servers switch to it.
+    """Let an earlier SNAPSHOT serve again, without a name the one before the current; running servers switch to it.
 
     It is verified before it serves. The articles are not touched: the next build brings back what they say now.
     Exit code 1 when no earlier one is kept.
     """
+    from indexer.library.rollback import kept_snapshots, roll_back
+
     if as_list:
         if snapshot is not None:
             raise click.UsageError("--list shows all snapshots; leave SNAPSHOT out")

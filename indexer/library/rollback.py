@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import NotFoundError, SnapshotError
+from indexer.index.contents import Contents
 from indexer.index.manifest import Manifest
 from indexer.index.snapshot import SnapshotStore
 
@@ -60,7 +61,7 @@ def kept_snapshots(index: Path) -> list[KeptSnapshot]:
 
 
 def roll_back(index: Path, name: str | None = None, *, wait_s: float = WAIT_S) -> RolledBack | None:
-    """Let snapshot `name` serve, or the newest one before the current; None when none was before it.
+    """Let snapshot `name` serve, or the newest before the current that holds something else; None where none does.
 
     It is verified to the last byte and opened before it serves. The articles on the disk stay as they are, so that the
     next build brings them back. Raises NotFoundError for a name that is not kept, SnapshotError for a damaged one, and
@@ -74,7 +75,7 @@ def roll_back(index: Path, name: str | None = None, *, wait_s: float = WAIT_S) -
     with store.writing(wait_s=wait_s):
         previous = _current(store)
         names = store.names()
-        wanted = name if name is not None else next((one for one in reversed(names) if one < previous), None)
+        wanted = name if name is not None else _one_before(store, previous)
         if wanted is None:
             return None
         if wanted not in names:
@@ -86,6 +87,25 @@ def roll_back(index: Path, name: str | None = None, *, wait_s: float = WAIT_S) -
         if wanted != previous:
             store.make_current(wanted)
     return RolledBack(manifest=manifest, previous=previous)
+
+
+def _one_before(store: SnapshotStore, current: str) -> str | None:
+    """Writing all anew makes a snapshot that says what the one before it says: going back to that helps nobody."""
+    content = _content(store, current)
+    for name in reversed(store.names()):
+        if name < current and (content is None or _content(store, name) != content):
+            return name
+    return None
+
+
+def _content(store: SnapshotStore, name: str) -> tuple[str, str, dict[str, bytes]] | None:
+    """What a snapshot says: its articles, and how they are read and embedded; None when that cannot be told."""
+    try:
+        manifest = store.manifest(name)
+        contents = Contents.read(store, manifest)
+    except (SnapshotError, OSError, ValueError):
+        return None
+    return manifest.recipe, str(manifest.embedder["content_hash"]), dict(contents.fingerprints)
 
 
 def _current(store: SnapshotStore) -> str:

@@ -60,6 +60,17 @@ def test_a_snapshot_by_its_name(shelf: Shelf, texts: list[str]) -> None:
         roll_back(shelf.index, "../x")
 
 
+def test_one_that_says_the_same_is_passed_over(shelf: Shelf, texts: list[str]) -> None:
+    assert shelf.do(whole=True).state == "done"
+    names = SnapshotStore(shelf.index).names()
+    assert len(names) == 4
+    assert shelf.served() == texts[2]
+    done = roll_back(shelf.index)
+    assert done is not None
+    assert (done.manifest.name, done.previous) == (names[1], names[3])
+    assert shelf.served() == texts[1]
+
+
 def test_a_damaged_snapshot_is_refused_and_what_serves_serves_on(shelf: Shelf, texts: list[str]) -> None:
     names = SnapshotStore(shelf.index).names()
     victim = shelf.index / "snapshots" / names[1] / "sources.bin"
