@@ -10,21 +10,22 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from indexer.errors import BusyError, CancelledError, ManbaError, NotFoundError, StateError
+from indexer.index.outcome import Reindexed
+from indexer.index.reindexing import Reindexer
 from indexer.library.commits import Commits
 from indexer.library.failures import told
 from indexer.library.jobs import WAITING, Ending, Job, Jobs
+from indexer.library.recording import Recorder
+from indexer.library.rewriting import Rewriting
 from indexer.library.warming import take_step, warming_steps
 from indexer.library.watching import corpus_changes
-
-if TYPE_CHECKING:
-    from indexer.index.reindexing import IndexedFile, Reindexed
 
 logger = logging.getLogger("manba.indexer")
 
@@ -41,30 +42,27 @@ _ASK_S = 0.05
 _OTHERS_STEP_S = 0.5
 
 
-class Recorder(Protocol):
-    """Who must hear of articles before a snapshot with them serves, and knows where they lie: the library."""
-
-    @property
-    def roots(self) -> Sequence[Path]:
-        """The folders to index."""
-
-    def note_indexed(self, files: Sequence[IndexedFile]) -> None:
-        """Write down the versions of `files`."""
-
-
 class Indexer:
     """Does the jobs of one state folder."""
 
     def __init__(
-        self, roots: Sequence[Path], *, index: Path, state: Path, embedder: str | None = None, recorder: Recorder | None
+        self,
+        recorder: Recorder,
+        *,
+        index: Path,
+        state: Path,
+        embedder: str | None = None,
     ) -> None:
-        """Keep the index at `index` to the articles below `roots`, or those of the `recorder`."""
-        self._roots = tuple(roots)
+        """Keep the index at `index` to the articles that `recorder` knows of."""
         self._index = index
         self._state = state
-        self._embedder = embedder
         self._recorder = recorder
         self._jobs = Jobs(state)
+        # What cannot be read stays as it was indexed: an editor's slip takes nothing away from learners.
+        self._reindexer = Reindexer(
+            roots=recorder.roots, index=index, embedder=embedder, keeps_broken=True, puts_off=True
+        )
+        self._rewriting = Rewriting(self._reindexer, self._jobs)
 
     def run(self, stop: threading.Event, *, watch: bool = False) -> None:
         """Do jobs until `stop` is set, alone: where another process does them, wait until it has ended.
@@ -85,6 +83,7 @@ class Indexer:
                     # committed after looking for a job ends the wait that follows.
                     if not self._do_next(stop) and not take_step(steps):
                         commits.wait(stop=stop)
+            self._rewriting.end()
             if watch:
                 watcher.join()
 
@@ -145,6 +144,8 @@ class Indexer:
             if not isinstance(error, ManbaError | OSError):
                 logger.exception("job %s failed", job.id)
             return self._end(job, stop, "failed", error=told(error, index=self._index))
+        if done.has_grown:
+            self._rewriting.begin()
         return self._end(
             job,
             stop,
@@ -156,20 +157,16 @@ class Indexer:
         )
 
     def _build(self, job: Job, report: _Report) -> Reindexed:
-        from indexer.index.reindexing import reindex
-
+        self._reindexer.roots = self._recorder.roots
         gives_up_at = time.monotonic() + OTHERS_S
         while True:
             try:
-                return reindex(
-                    self._recorder.roots if self._recorder is not None else self._roots,
-                    index=self._index,
-                    embedder=self._embedder,
+                return self._reindexer.run(
                     whole=job.whole,
                     wait_s=_OTHERS_STEP_S,
                     progress=report.progress,
                     should_stop=report.should_stop,
-                    before_current=self._recorder.note_indexed if self._recorder is not None else None,
+                    before_current=self._recorder.note_indexed,
                 )
             except BusyError:
                 if time.monotonic() > gives_up_at:
@@ -207,7 +204,7 @@ class Indexer:
 
     def _watch(self, stop: threading.Event) -> None:
         """Request a job at once and after each change, as long as it takes."""
-        for _ in corpus_changes(self._recorder.roots if self._recorder is not None else self._roots, stop=stop):
+        for _ in corpus_changes(lambda: self._recorder.roots, stop=stop):
             while not stop.is_set():
                 try:
                     job = self._jobs.request(author=ON_DISK)

@@ -152,7 +152,7 @@ class Jobs:
         return self._wait(job.id, job, timeout_s=timeout_s)
 
     def cancel(self, job_id: str) -> Job:
-        """Drop a job that is queued, and ask the indexer to stop one that runs; one that has finished stays as it is."""
+        """Drop a queued job, and ask the indexer to stop a running one; one that has finished stays as it is."""
         with self._database.writing() as connection:
             job = _found(connection, job_id)
             if job.state == "queued":

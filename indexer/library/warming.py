@@ -21,16 +21,11 @@ def warming_steps() -> Iterator[Callable[[], object]]:
     The last one logs what they came to.
     """
     begun = time.monotonic()
-    yield _index
     # faiss comes before the Polish dictionary; see indexer/languages/morfeusz_lexicon.py.
     yield _faiss
     yield _models
     yield from _dictionaries()
     yield lambda: logger.info("indexer is warm: took_s=%.1f memory_mb=%.0f", time.monotonic() - begun, memory_mb())
-
-
-def _index() -> None:
-    import indexer.index.reindexing  # noqa: F401
 
 
 def _faiss() -> None:
