@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     )
     from indexer.errors import (
         ArticleError,
+        BusyError,
+        CancelledError,
         ConflictError,
         CorpusError,
         EmbedderError,
@@ -65,8 +67,11 @@ if TYPE_CHECKING:
     from indexer.languages import LANGUAGES
     from indexer.library.differences import Diff, DiffLine, diff_texts
     from indexer.library.importing import Imported
+    from indexer.library.jobs import Job, Jobs
     from indexer.library.library import Library
     from indexer.library.published import Published, StoredFile
+    from indexer.library.rollback import KeptSnapshot, RolledBack, kept_snapshots, roll_back
+    from indexer.library.supervising import IndexerProcess
     from indexer.library.versions import Author, Version, version_of
 
 _PLACES = {
@@ -85,7 +90,6 @@ _PLACES = {
         "Article",
         "Direction",
         "Hit",
-        "Imported",
         "LanguageCode",
         "Naming",
         "ParsedArticle",
@@ -102,6 +106,8 @@ _PLACES = {
     ),
     "errors": (
         "ArticleError",
+        "BusyError",
+        "CancelledError",
         "ConflictError",
         "CorpusError",
         "EmbedderError",
@@ -126,8 +132,11 @@ _PLACES = {
     "languages": ("LANGUAGES",),
     "library.differences": ("Diff", "DiffLine", "diff_texts"),
     "library.importing": ("Imported",),
+    "library.jobs": ("Job", "Jobs"),
     "library.library": ("Library",),
     "library.published": ("Published", "StoredFile"),
+    "library.rollback": ("KeptSnapshot", "RolledBack", "kept_snapshots", "roll_back"),
+    "library.supervising": ("IndexerProcess",),
     "library.versions": ("Author", "Version", "version_of"),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
@@ -141,6 +150,8 @@ __all__ = [
     "ArticleError",
     "AskedConcept",
     "Author",
+    "BusyError",
+    "CancelledError",
     "Checked",
     "ConceptReading",
     "ConflictError",
@@ -156,6 +167,10 @@ __all__ = [
     "GradedQuestion",
     "Hit",
     "Imported",
+    "IndexerProcess",
+    "Job",
+    "Jobs",
+    "KeptSnapshot",
     "KnowledgeBase",
     "KnowledgeView",
     "LanguageCode",
@@ -173,6 +188,7 @@ __all__ = [
     "Residue",
     "Response",
     "ResponseCitation",
+    "RolledBack",
     "Sentence",
     "SentenceRole",
     "SentenceSignals",
@@ -191,8 +207,10 @@ __all__ = [
     "index_option",
     "isolate",
     "json_option",
+    "kept_snapshots",
     "parse_question",
     "read_questions",
+    "roll_back",
     "version_of",
 ]
 

@@ -25,9 +25,13 @@ _OWN = {
     "check": "indexer.commands.check:check",
     "doctor": "indexer.commands.doctor:doctor",
     "remove": "indexer.commands.changing:remove",
+    "rollback": "indexer.commands.rollback:rollback",
     "search": "indexer.commands.search:search",
+    "watch": "indexer.commands.watch:watch",
 }
-_ORDER = ("check", "build", "add", "remove", "search", "ask", "serve", "eval", "doctor")
+# What a server starts and no person: not in the list.
+_HIDDEN = {"index-jobs": "indexer.commands.index_jobs:index_jobs"}
+_ORDER = ("check", "build", "add", "remove", "watch", "rollback", "search", "ask", "serve", "eval", "doctor")
 
 
 class LazyGroup(click.Group):
@@ -36,13 +40,15 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Collect where the commands are, without importing them."""
         super().__init__(*args, **kwargs)
-        own = {name: EntryPoint(name=name, value=value, group=COMMAND_GROUP) for name, value in _OWN.items()}
+        own = {
+            name: EntryPoint(name=name, value=value, group=COMMAND_GROUP) for name, value in (_OWN | _HIDDEN).items()
+        }
         self._places = {point.name: point for point in entry_points(group=COMMAND_GROUP)} | own
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names, in the order a newcomer needs them."""
         rank = {name: place for place, name in enumerate(_ORDER)}
-        return sorted(self._places, key=lambda name: (rank.get(name, len(rank)), name))
+        return sorted(self._places.keys() - _HIDDEN, key=lambda name: (rank.get(name, len(rank)), name))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import one command; None when there is none of this name."""

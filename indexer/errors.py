@@ -6,6 +6,7 @@
     │   └── BrokenFilesError  files cannot be used, and nothing is to be built without them
     ├── EmbedderError     an embedding model cannot be loaded, or does not fit the index
     ├── SnapshotError     a snapshot is missing, damaged or of another version
+    │   └── BusyError     another process is building the index
     ├── QuestionError     a question is empty, too long or in no language of the product
     ├── NotFoundError     an article, version, job or key does not exist
     ├── ConflictError     an article was changed by someone else, or may not be changed where it lies
@@ -58,6 +59,10 @@ class EmbedderError(ManbaError):
 
 class SnapshotError(ManbaError):
     """A snapshot is missing, damaged or of another version."""
+
+
+class BusyError(SnapshotError):
+    """Another process is building the index; nothing is wrong with it."""
 
 
 class QuestionError(ManbaError):

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import orjson
 
-from indexer.commands.options import corpus_option, index_option, json_option, state_option
+from indexer.commands.options import corpus_option, embedder_option, index_option, json_option, state_option
 from indexer.errors import BrokenFilesError, ManbaError
+from indexer.library.state import state_folder
 
 _REDRAW_S = 0.1
 
@@ -43,12 +44,7 @@ class Bar:
 @index_option
 @state_option
 @json_option
-@click.option(
-    "--embedder",
-    metavar="NAME_OR_PATH",
-    envvar="MANBA_EMBEDDER",
-    help="A sentence-transformers model, or built-in; without it the model the index was made with.",
-)
+@embedder_option
 @click.option("--wait", "wait_s", type=float, default=0.0, help="Seconds to wait for another build of this index.")
 @click.option("--allow-problems", is_flag=True, help="Index the sound articles although others have problems.")
 @click.option("--whole", is_flag=True, help="Index all articles anew, not only those that changed.")
@@ -65,15 +61,14 @@ def build(
 ) -> None:
     """Index what changed in a corpus and let it serve; the previous index serves until the new one is checked."""
     from indexer.index.reindexing import Reindexer
-    from indexer.library.library import Library
-    from indexer.library.state import state_folder
+    from indexer.library.recording import recorder_of
 
     begun = time.monotonic()
-    library = Library(corpus, state=state_folder(index, state))
-    reindexer = Reindexer(roots=library.roots, index=index, embedder=embedder, allows_problems=allow_problems)
+    recorder = recorder_of(corpus, state=state_folder(index, state))
+    reindexer = Reindexer(roots=recorder.roots, index=index, embedder=embedder, allows_problems=allow_problems)
     try:
         done = reindexer.run(
-            whole=whole, wait_s=wait_s, progress=Bar(silent=as_json), before_current=library.note_indexed
+            whole=whole, wait_s=wait_s, progress=Bar(silent=as_json), before_current=recorder.note_indexed
         )
     except BrokenFilesError as error:
         _tell_problems(error.problems)

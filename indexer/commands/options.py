@@ -67,6 +67,16 @@ def state_option(command: Command) -> Command:
     )(command)
 
 
+def embedder_option(command: Command) -> Command:
+    """`--embedder NAME_OR_PATH`: MANBA_EMBEDDER, or the model the index was made with."""
+    return click.option(
+        "--embedder",
+        metavar="NAME_OR_PATH",
+        envvar="MANBA_EMBEDDER",
+        help="A sentence-transformers model, or built-in; without it the model the index was made with.",
+    )(command)
+
+
 def json_option(command: Command) -> Command:
     """`--json`: machine-readable output on standard output."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)

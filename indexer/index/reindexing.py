@@ -102,7 +102,8 @@ class Reindexer:
                 tell("switch", 0, 1)
                 store.make_current(report.manifest.name, trusted=opened)
             except BaseException:
-                if base is None or report.manifest.name != base.name:
+                # Switched to already, it stays: only flushing the switch has failed.
+                if report.manifest.name not in {base.name if base is not None else None, store.current_name()}:
                     store.discard(report.manifest.name)
                 raise
             store.prune()

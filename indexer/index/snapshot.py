@@ -27,7 +27,7 @@ from pathlib import Path
 import orjson
 from filelock import FileLock, Timeout
 
-from indexer.errors import SnapshotError
+from indexer.errors import BusyError, SnapshotError
 from indexer.index.files import file_sha256, fsync_file, write_durably
 from indexer.index.manifest import Manifest
 
@@ -167,7 +167,7 @@ class SnapshotStore:
                 self._sweep()
                 yield
         except Timeout as error:
-            raise SnapshotError(
+            raise BusyError(
                 where=str(self.folder),
                 what="another process is building this index",
                 next_step="wait until it has finished, then run the command again",
