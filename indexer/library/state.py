@@ -13,6 +13,7 @@ crash.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from indexer.errors import StateError
 LIBRARY_FILE = "library.db"
 BUSY_WAIT_S = 30.0
 """Seconds a writer waits for another one."""
+_BUSY_STEP_S = 0.005
+_PRIMARY_CODE = 0xFF
 
 
 def state_folder(index: Path, state: Path | None = None) -> Path:
@@ -100,7 +103,7 @@ class Database:
                 next_step="use that version, or name another state folder with MANBA_STATE",
             )
         if found < len(self._schema):
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_wal(connection)
             connection.execute("BEGIN IMMEDIATE")
             # Another process may have done it while this one waited.
             for number in range(_version(connection), len(self._schema)):
@@ -115,6 +118,21 @@ class Database:
             what=f"the state cannot be read or written ({error})",
             next_step="see that the disk has room and the folder may be written to, then try again",
         )
+
+
+def _keep_wal(connection: sqlite3.Connection) -> None:
+    """Have commits kept in a WAL. Of several who open a new file at once SQLite lets none wait for this, so we do."""
+    give_up_at = time.monotonic() + BUSY_WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() >= give_up_at:
+                raise
+            time.sleep(_BUSY_STEP_S)
+        else:
+            return
 
 
 def _version(connection: sqlite3.Connection) -> int:

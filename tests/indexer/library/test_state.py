@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -88,3 +89,17 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     with database.reading() as connection:
         assert [row["n"] for row in connection.execute("SELECT n FROM one")] == ["kept"]
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_who_opens_a_new_database_waits_for_who_opens_it_too(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)
+    # As far as another process has come that is about to create the tables: SQLite lets nobody wait for this one.
+    other.execute("BEGIN IMMEDIATE")
+    releasing = threading.Timer(0.2, other.rollback)
+    releasing.start()
+    with Database(tmp_path / "a.db", SCHEMA).writing() as connection:
+        connection.execute("INSERT INTO one VALUES (1)")
+    releasing.join()
+    other.close()
+    with Database(tmp_path / "a.db", SCHEMA).reading() as connection:
+        assert [row["n"] for row in connection.execute("SELECT n FROM one")] == [1]
