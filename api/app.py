@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 from api import openapi
+from api.access import Access
 from api.middleware import Envelope
 from api.problems import Problem, problem_of, problem_response
 from api.routes import articles, ask, health, pages, search
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, loader: Loader = load) -> FastAPI:
     app.state.settings = settings
     app.state.runtime = Runtime(settings, loader)
     app.state.pages = Pages()
+    app.state.access = Access(settings)
     for module in (ask, search, articles, health, pages):
         app.include_router(module.router)
     app.openapi = openapi.describe(app)  # type: ignore[method-assign]

@@ -56,8 +56,11 @@ def _require_articles(loaded: Loaded, article_ids: Collection[str] | None, *, fr
     for position, article_id in enumerate(article_ids or ()):
         if not loaded.knowledge_base.has_article(article_id):
             detail = f"'{shortened(article_id)}' is not the id of an article"
-            place = {"parameter": "article_ids"} if from_query else {"pointer": f"#/article_ids/{position}"}
-            errors.append(FieldError(detail=detail, **place))
+            errors.append(
+                FieldError(detail=detail, parameter="article_ids")
+                if from_query
+                else FieldError(detail=detail, pointer=f"#/article_ids/{position}")
+            )
     if errors:
         detail = "The filter names articles that do not exist. The ids of all articles are at /v1/articles."
         raise Problem(slug="unknown-article-in-filter", detail=detail, errors=errors[:MAX_REPORTED_ERRORS])

@@ -7,15 +7,27 @@ from typing import Any
 
 import click
 
-from indexer import ManbaError, index_option
+from indexer import ManbaError, corpus_option, index_option, state_option
 
 
 @click.command()
+@corpus_option
 @index_option
+@state_option
 @click.option("--host", help="Address to listen on.  [default: $MANBA_HOST or 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.  [default: $MANBA_PORT or 8000]")
 @click.option("--workers", type=click.IntRange(1, 128), help="Processes.  [default: $MANBA_WORKERS or 1]")
-def serve(index: Path, *, host: str | None, port: int | None, workers: int | None) -> None:
+@click.option("--watch", is_flag=True, default=None, help="Index again when files of the corpus change.")
+def serve(
+    corpus: tuple[Path, ...],
+    index: Path,
+    *,
+    state: Path | None,
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    watch: bool | None,
+) -> None:
     """Answer questions over HTTP and on a page, until interrupted.
 
     Settings come from the environment (MANBA_…, see README); options win over them.
@@ -26,7 +38,14 @@ def serve(index: Path, *, host: str | None, port: int | None, workers: int | Non
     from api.serving import serve as run
     from api.settings import Settings
 
-    given: dict[str, Any] = {"host": host, "port": port, "workers": workers}
+    given: dict[str, Any] = {
+        "corpus": corpus,
+        "state": state,
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "watch": watch,
+    }
     try:
         settings = Settings(index=index, **{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

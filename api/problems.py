@@ -5,6 +5,9 @@ Every problem has a slug; its `type` is `/problems/{slug}`, a page that says wha
 
 from __future__ import annotations
 
+import errno
+import re
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +15,17 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from indexer import EmbedderError, ManbaError, NotFoundError, QuestionError, SnapshotError
+from indexer import (
+    ArticleError,
+    CancelledError,
+    ConflictError,
+    EmbedderError,
+    ManbaError,
+    NotFoundError,
+    QuestionError,
+    SnapshotError,
+    StateError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 MAX_REPORTED_ERRORS = 20
@@ -37,6 +50,9 @@ _KINDS = (
     ("malformed-request", 400, "The request is not valid HTTP", "Use an HTTP/1.1 client; send what is long with POST."),
     ("bad-json", 400, "The body is not JSON", 'Send a JSON object such as {"question": "…"}.'),
     ("not-utf-8", 400, "The request is not UTF-8", "Encode the body, or the percent-encoded query, as UTF-8."),
+    ("unauthorized", 401, "A key is needed", "Send a key as Authorization: Bearer KEY; `manba keys create` makes one."),
+    ("forbidden", 403, "The key may not do this", "Use a key with the scope that the detail names."),
+    ("editing-off", 403, "Editing is switched off", "On the server, set MANBA_EDITING to keys and start it again."),
     ("not-found", 404, "Nothing is at this address", "The addresses are listed in /openapi.json."),
     ("unknown-article", 404, "No such article", "The ids of all articles are at /v1/articles."),
     ("method-not-allowed", 405, "The address does not take this method", "Use a method the Allow header names."),
@@ -45,6 +61,17 @@ _KINDS = (
         406,
         "No form of the answer fits the Accept header",
         "Accept one of the types the detail names.",
+    ),
+    ("unknown-version", 404, "The article has no such version", "Its versions are at /v1/articles/{id}/versions."),
+    ("unknown-job", 404, "No such job", "The newest jobs are at /v1/jobs."),
+    ("unknown-snapshot", 404, "No such snapshot", "The snapshots that are kept are at /v1/snapshots."),
+    ("conflict", 409, "It cannot be done as things stand", "Do what the detail says, then try again."),
+    ("request-under-way", 409, "The same request is being served already", "Try again after Retry-After seconds."),
+    (
+        "precondition-failed",
+        412,
+        "The article is not what you think it is",
+        "Fetch the article again and send your change with the ETag it has now.",
     ),
     ("body-too-large", 413, "The body is too large", "Send a smaller body; a question has at most 1000 characters."),
     ("unsupported-media-type", 415, "The body is of another type", "Send JSON with Content-Type: application/json."),
@@ -62,9 +89,15 @@ _KINDS = (
     ("empty-filter", 422, "A filter is empty", "Leave the filter out to search everything, or name what to search."),
     ("repeated-value", 422, "A value is given twice", "Give each value once."),
     ("unknown-article-in-filter", 422, "The filter names an unknown article", "Ids of all articles: /v1/articles."),
+    ("unusable-article", 422, "The article cannot be used", "Mend what `errors` names, line by line."),
+    ("unusable-archive", 422, "The archive cannot be used", "Send a ZIP file of Markdown or plain text files."),
+    ("idempotency-key-reused", 422, "The Idempotency-Key belongs to another request", "Send each change with its own."),
+    ("too-many-wrong-keys", 429, "Too many wrong keys", "Wait for Retry-After seconds, then send the right key."),
     ("internal-error", 500, "The server made a mistake", "Try again; if it stays, report the request_id."),
     ("not-ready", 503, "The index is still loading", "Try again in a second; /readyz says when it is loaded."),
     ("index-unavailable", 503, "The index cannot be used", "On the server, run `manba build`, then `manba doctor`."),
+    ("storage-unavailable", 503, "The server cannot read or write its state", "On the server, see its log; try again."),
+    ("storage-full", 507, "The server has no room to store this", "On the server, make room on the disk; try again."),
 )
 
 PROBLEM_TYPES: Mapping[str, ProblemType] = {
@@ -76,6 +109,10 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
 DOMAIN_PROBLEMS: Mapping[type[ManbaError], str] = {
     QuestionError: "unusable-question",
     NotFoundError: "unknown-article",
+    ArticleError: "unusable-article",
+    CancelledError: "conflict",
+    ConflictError: "conflict",
+    StateError: "storage-unavailable",
     SnapshotError: "index-unavailable",
     EmbedderError: "index-unavailable",
     ManbaError: "internal-error",
@@ -84,16 +121,21 @@ DOMAIN_PROBLEMS: Mapping[type[ManbaError], str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldError:
-    """One fault in a request: `pointer` is a JSON pointer into the body ("#/question"), or `parameter` a query name."""
+    """One fault in a request.
+
+    `pointer` is a JSON pointer into the body ("#/question"), `parameter` the name of a query parameter or header,
+    `line` the 1-based line of an article's file.
+    """
 
     detail: str
     pointer: str | None = None
     parameter: str | None = None
+    line: int | None = None
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str | int]:
         """The members that are set."""
-        place = {"pointer": self.pointer} if self.pointer is not None else {"parameter": self.parameter or ""}
-        return {"detail": self.detail, **place}
+        members = {"detail": self.detail, "pointer": self.pointer, "parameter": self.parameter, "line": self.line}
+        return {name: value for name, value in members.items() if value is not None}
 
 
 class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem)
@@ -116,11 +158,31 @@ def problem_of(error: ManbaError) -> Problem:
     What is the server's fault names files of the server, so its wording stays in the log and is not sent.
     """
     slug = next(DOMAIN_PROBLEMS[kind] for kind in type(error).__mro__ if kind in DOMAIN_PROBLEMS)
+    if isinstance(error, StateError) and _is_of_a_full_disk(error):
+        slug = "storage-full"
     kind = PROBLEM_TYPES[slug]
     if kind.status >= 500:
         headers = {"Retry-After": "5"} if kind.status == 503 else {}
         return Problem(slug=slug, detail=f"{kind.title}. {kind.next_step}", headers=headers)
-    return Problem(slug=slug, detail=f"{_sentence(error.what)} {_sentence(error.next_step)}")
+    detail = f"{sentence(error.what)} {sentence(error.next_step)}"
+    errors = [FieldError(detail=detail, line=line_of(error))] if isinstance(error, ArticleError) else []
+    return Problem(slug=slug, detail=detail, errors=errors)
+
+
+def line_of(error: ManbaError) -> int | None:
+    """The 1-based line that an error's `where` ends in, None where it names none."""
+    found = re.search(r":(\d{1,9})$", error.where)
+    return int(found[1]) if found else None
+
+
+def _is_of_a_full_disk(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return True
+        error = error.__cause__
+    return False
 
 
 def shortened(text: str, limit: int = 80) -> str:
@@ -128,7 +190,8 @@ def shortened(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """`text` as a sentence of its own."""
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 

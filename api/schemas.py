@@ -226,11 +226,12 @@ class ReadyResponse(_Response):
 
 
 class FieldErrorOut(_Response):
-    """One fault: `pointer` into the body, or the name of a query `parameter`."""
+    """One fault: `pointer` into the body, the name of a query `parameter` or header, or a `line` of an article."""
 
     detail: str
     pointer: str | None = None
     parameter: str | None = None
+    line: int | None = None
 
 
 class ProblemOut(_Response):

@@ -150,8 +150,11 @@ def address_of(listening: socket.socket) -> str:
 def environment_of(settings: Settings) -> dict[str, str]:
     """`settings` as the environment variables that give them back, for worker processes."""
     values = settings.model_dump(mode="json", exclude_none=True)
+    separators = {"corpus": os.pathsep}
     return {
-        f"MANBA_{name.upper()}": ",".join(value) if isinstance(value, list | tuple) else str(value)
+        f"MANBA_{name.upper()}": separators.get(name, ",").join(value)
+        if isinstance(value, list | tuple)
+        else str(value)
         for name, value in values.items()
     }
 

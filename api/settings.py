@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from indexer import default_corpus, state_folder
+
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
+Editing = Literal["keys", "off", "open"]
 
 MEBIBYTE = 1024 * 1024
+OPEN_EDITING = "anyone may change the articles"
+"""What MANBA_OPEN_EDITING must say, word for word, before editing is open to the world."""
 
 
 class Settings(BaseSettings):
     """What can be set without changing code; every value has a default that works on one machine.
+
+    Without a corpus articles are looked for in `./corpus`, or in the shipped ones where there is no such folder.
 
     | Variable | Default | Meaning |
     |---|---|---|
@@ -28,6 +37,13 @@ class Settings(BaseSettings):
     | `MANBA_CORS_ORIGINS` | (none) | Origins whose pages may call the API, separated by commas; `*` for all. |
     | `MANBA_MAX_BODY_BYTES` | `1048576` | Largest request body in bytes; a larger one is refused with 413. |
     | `MANBA_LOAD_WAIT_S` | `5` | Seconds a request waits for the index to load before it is refused with 503. |
+    | `MANBA_CORPUS` | (see above) | Folders of the articles, joined as in `PATH`; editors change what lies there. |
+    | `MANBA_STATE` | (`INDEX.state`) | Folder of versions, keys, jobs and questions; back it up. |
+    | `MANBA_EDITING` | `keys` | Who may change articles: holders of `keys`, nobody (`off`), or anyone (`open`). |
+    | `MANBA_OPEN_EDITING` | (none) | With `open` it must say `anyone may change the articles`. |
+    | `MANBA_ASK_NEEDS_KEY` | `false` | Whether asking and searching need a key, too. |
+    | `MANBA_WATCH` | `false` | Whether the index follows changes of the files in the folders of the corpus. |
+    | `MANBA_MAX_IMPORT_BYTES` | `67108864` | Largest archive to import in bytes; a larger one is refused with 413. |
 
     Raises `pydantic.ValidationError` when a variable has a value of the wrong kind.
     """
@@ -44,6 +60,42 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     max_body_bytes: int = Field(default=MEBIBYTE, ge=16 * 1024, le=64 * MEBIBYTE)
     load_wait_s: float = Field(default=5.0, ge=0.0, le=120.0)
+    corpus: Annotated[tuple[Path, ...], NoDecode] = ()
+    state: Path | None = None
+    editing: Editing = "keys"
+    open_editing: str = Field(default="", validate_default=True)
+    ask_needs_key: bool = False
+    watch: bool = False
+    max_import_bytes: int = Field(default=64 * MEBIBYTE, ge=16 * 1024, le=1024 * MEBIBYTE)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders of the articles."""
+        return self.corpus or tuple(Path(folder) for folder in default_corpus())
+
+    @property
+    def state_folder(self) -> Path:
+        """The folder of what cannot be built again from the articles."""
+        return state_folder(self.index, self.state)
+
+    @field_validator("corpus", mode="before")
+    @classmethod
+    def _split_at_separators(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(folder for folder in value.split(os.pathsep) if folder)
+        return value
+
+    @field_validator("open_editing")
+    @classmethod
+    def _require_plain_words(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("editing") == "open" and value != OPEN_EDITING:
+            raise PydanticCustomError(
+                "open_editing",
+                "with MANBA_EDITING=open anyone who reaches the server may change and delete every article; "
+                "if that is meant, set this to exactly: {words}",
+                {"words": OPEN_EDITING},
+            )
+        return value
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -52,7 +104,7 @@ class Settings(BaseSettings):
             return tuple(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
         return value
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "editing", mode="before")
     @classmethod
     def _fold_case(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value

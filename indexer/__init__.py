@@ -15,9 +15,12 @@ if TYPE_CHECKING:
         DEFAULT_INDEX,
         LANGUAGE_CHOICE,
         chosen_languages,
+        corpus_option,
+        default_corpus,
         filter_options,
         index_option,
         json_option,
+        state_option,
     )
     from indexer.commands.terminal import isolate
     from indexer.concepts import AskedConcept, ConceptReading, Decision, Glossary
@@ -71,6 +74,7 @@ if TYPE_CHECKING:
     from indexer.library.library import Library
     from indexer.library.published import Published, StoredFile
     from indexer.library.rollback import KeptSnapshot, RolledBack, kept_snapshots, roll_back
+    from indexer.library.state import Database, state_folder
     from indexer.library.supervising import IndexerProcess
     from indexer.library.versions import Author, Version, version_of
 
@@ -80,9 +84,12 @@ _PLACES = {
         "DEFAULT_INDEX",
         "LANGUAGE_CHOICE",
         "chosen_languages",
+        "corpus_option",
+        "default_corpus",
         "filter_options",
         "index_option",
         "json_option",
+        "state_option",
     ),
     "commands.terminal": ("isolate",),
     "concepts": ("AskedConcept", "ConceptReading", "Decision", "Glossary"),
@@ -136,6 +143,7 @@ _PLACES = {
     "library.library": ("Library",),
     "library.published": ("Published", "StoredFile"),
     "library.rollback": ("KeptSnapshot", "RolledBack", "kept_snapshots", "roll_back"),
+    "library.state": ("Database", "state_folder"),
     "library.supervising": ("IndexerProcess",),
     "library.versions": ("Author", "Version", "version_of"),
 }
@@ -156,6 +164,7 @@ __all__ = [
     "ConceptReading",
     "ConflictError",
     "CorpusError",
+    "Database",
     "Decision",
     "Diff",
     "DiffLine",
@@ -199,7 +208,9 @@ __all__ = [
     "StoredFile",
     "Version",
     "chosen_languages",
+    "corpus_option",
     "covers",
+    "default_corpus",
     "diff_texts",
     "direction_of",
     "evaluate",
@@ -211,6 +222,8 @@ __all__ = [
     "parse_question",
     "read_questions",
     "roll_back",
+    "state_folder",
+    "state_option",
     "version_of",
 ]
 

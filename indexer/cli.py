@@ -31,7 +31,7 @@ _OWN = {
 }
 # What a server starts and no person: not in the list.
 _HIDDEN = {"index-jobs": "indexer.commands.index_jobs:index_jobs"}
-_ORDER = ("check", "build", "add", "remove", "watch", "rollback", "search", "ask", "serve", "eval", "doctor")
+_ORDER = ("check", "build", "add", "remove", "watch", "rollback", "search", "ask", "serve", "eval", "keys", "doctor")
 
 
 class LazyGroup(click.Group):

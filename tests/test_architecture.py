@@ -88,7 +88,7 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    for command in ("check", "build", "search", "ask", "serve", "eval", "doctor"):
+    for command in ("check", "build", "search", "ask", "serve", "eval", "keys", "doctor"):
         assert f"\n  {command} " in done.stdout
 
 

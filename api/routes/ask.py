@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from api import asking, events, openapi
+from api.access import access_of
 from api.dependencies import runtime_of
 from api.intake import read_body, read_query
 from api.negotiation import choose_media_type
@@ -21,24 +22,26 @@ JSON = "application/json"
 @router.post(
     "/v1/ask",
     summary="Answer a question, citing the sources' exact words",
-    responses=openapi.ANSWERED | openapi.problems(400, 406, 413, 415, 422, 500, 503),
+    responses=openapi.ANSWERED | openapi.problems(400, 401, 403, 406, 413, 415, 422, 429, 500, 503),
     openapi_extra=openapi.json_body(AskRequest, openapi.ASK_EXAMPLES),
 )
 async def post_ask(request: Request) -> Response:
     """Answer the question in the body. With `Accept: text/event-stream` the answer comes as events."""
     media_type = choose_media_type(request, (JSON, events.MEDIA_TYPE))
+    await access_of(request).require_to_ask(request)
     return await _answered(request, await read_body(request, AskRequest), media_type, from_query=False)
 
 
 @router.get(
     "/v1/ask",
     summary="Answer a question given in the address",
-    responses=openapi.ANSWERED | openapi.problems(400, 406, 422, 500, 503),
+    responses=openapi.ANSWERED | openapi.problems(400, 401, 403, 406, 422, 429, 500, 503),
     openapi_extra=openapi.query_parameters(AskRequest, renamed={"question": "q"}),
 )
 async def get_ask(request: Request) -> Response:
     """The same as POST, for a browser, curl or EventSource; close an EventSource at `done`, or it asks again."""
     media_type = choose_media_type(request, (JSON, events.MEDIA_TYPE))
+    await access_of(request).require_to_ask(request)
     return await _answered(
         request, read_query(request, AskRequest, renamed={"q": "question"}), media_type, from_query=True
     )

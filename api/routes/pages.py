@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from api import asking
+from api.access import access_of
 from api.caching import cached_response
 from api.dependencies import runtime_of
 from api.intake import query_fields, read_fields
@@ -43,6 +44,7 @@ async def home(request: Request) -> Response:
     status = 200
     if "q" in given:
         try:
+            await access_of(request).require_to_ask(request)
             ask = _read_form(request)
             context["answer"] = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask)))
         except (Problem, ManbaError) as error:

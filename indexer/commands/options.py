@@ -25,13 +25,14 @@ def corpus_option(command: Command) -> Command:
         "corpus",
         multiple=True,
         type=click.Path(path_type=Path),
-        default=_default_corpus,
+        default=default_corpus,
         show_default=f"$MANBA_CORPUS, ./{DEFAULT_CORPUS} or the shipped corpus",
         help="Folder (or file) of articles; may be given several times.",
     )(command)
 
 
-def _default_corpus() -> list[str]:
+def default_corpus() -> list[str]:
+    """Where articles are looked for unless told otherwise: MANBA_CORPUS, ./corpus, or the shipped corpus."""
     named = os.environ.get("MANBA_CORPUS")
     if named is not None:
         return named.split(os.pathsep)

@@ -208,6 +208,7 @@ def test_no_index(tmp_path: Path) -> None:
         (["--host", "256.1.1.1"], {}, "256.1.1.1"),
         ([], {"MANBA_LOG_LEVEL": "loud"}, "MANBA_LOG_LEVEL"),
         ([], {"MANBA_THREADS": "many"}, "MANBA_THREADS"),
+        ([], {"MANBA_EDITING": "open"}, "MANBA_OPEN_EDITING: with MANBA_EDITING=open anyone who reaches the server"),
     ],
 )
 def test_bad_usage(index: Path, options: list[str], environment: dict[str, str], words: str) -> None:

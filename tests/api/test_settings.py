@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_docstring_documents_every_setting() -> None:
     assert list(rows) == VARIABLES
     for name, field in Settings.model_fields.items():
         default = rows[f"MANBA_{name.upper()}"]
-        assert default.startswith("(") or default == str(field.default).removesuffix(".0")
+        assert default.startswith("(") or default == str(field.default).removesuffix(".0").lower()
 
 
 def test_readme_documents_every_setting() -> None:
@@ -61,7 +62,16 @@ def test_wrong_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, va
 
 def test_environment_gives_the_settings_back(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(
-        index=Path("/srv/index"), port=0, workers=3, cors_origins="https://a.example,*", load_wait_s=1.5, embedder="x"
+        index=Path("/srv/index"),
+        port=0,
+        workers=3,
+        cors_origins="https://a.example,*",
+        load_wait_s=1.5,
+        embedder="x",
+        corpus=(Path("a,b"), Path("c")),
+        state=Path("s"),
+        watch=True,
+        editing="off",
     )
     for name, value in environment_of(settings).items():
         monkeypatch.setenv(name, value)
@@ -70,3 +80,21 @@ def test_environment_gives_the_settings_back(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_limit_of_a_question_is_the_indexers() -> None:
     assert MAX_QUESTION_CHARACTERS == indexer.MAX_QUESTION_CHARACTERS
+
+
+def test_open_editing_takes_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANBA_EDITING", "open")
+    for words in (None, "", "yes", "Anyone may change the articles"):
+        if words is not None:
+            monkeypatch.setenv("MANBA_OPEN_EDITING", words)
+        with pytest.raises(ValidationError, match="anyone may change the articles"):
+            Settings()
+    monkeypatch.setenv("MANBA_OPEN_EDITING", "anyone may change the articles")
+    assert Settings().editing == "open"
+
+
+def test_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert Settings(index=Path("srv/index")).state_folder == Path("srv/index.state")
+    assert Settings(state=tmp_path).state_folder == tmp_path
+    monkeypatch.setenv("MANBA_CORPUS", f"a{os.pathsep}b c")
+    assert Settings().roots == (Path("a"), Path("b c"))
