@@ -47,12 +47,12 @@ class Access:
         """The keys."""
         return self._keys
 
-    async def require(self, request: Request, scope: Scope, *, changes: bool = False) -> Caller:
-        """Who sent `request`, if that may do what `scope` stands for; `changes` marks what MANBA_EDITING=off forbids.
+    async def require(self, request: Request, scope: Scope, *, editing: bool = False) -> Caller:
+        """Who sent `request`, if that may do what `scope` stands for; `editing` marks what MANBA_EDITING=off refuses.
 
         Raises `Problem`: editing-off (403), unauthorized (401), forbidden (403), too-many-wrong-keys (429).
         """
-        if changes and self._settings.editing == "off":
+        if editing and self._settings.editing == "off":
             detail = "Articles cannot be changed here: the server was started with MANBA_EDITING=off."
             raise Problem(slug="editing-off", detail=detail)
         text = key_in(request)
@@ -94,9 +94,9 @@ def access_of(request: Request) -> Access:
     return access
 
 
-async def require(request: Request, scope: Scope, *, changes: bool = False) -> Caller:
+async def require(request: Request, scope: Scope, *, editing: bool = False) -> Caller:
     """See `Access.require`."""
-    return await access_of(request).require(request, scope, changes=changes)
+    return await access_of(request).require(request, scope, editing=editing)
 
 
 def key_in(request: Request) -> str | None:

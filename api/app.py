@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.routing import Match
 
 from api import openapi
 from api.access import Access
+from api.body_limits import body_limit
+from api.cross_origin import ReadersCORS
+from api.editing.desk import Desk, StartIndexer, indexer_process
 from api.middleware import Envelope
 from api.problems import Problem, problem_of, problem_response
-from api.routes import articles, ask, health, pages, search
+from api.routes import (
+    administration,
+    articles,
+    ask,
+    editing,
+    health,
+    imports,
+    jobs,
+    pages,
+    search,
+    versions,
+)
 from api.runtime import Loader, Runtime, load
 from api.settings import Settings
 from api.web.pages import Pages
@@ -27,17 +42,22 @@ from indexer import ManbaError
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def create_app(settings: Settings, *, loader: Loader = load) -> FastAPI:
+def create_app(settings: Settings, *, loader: Loader = load, start_indexer: StartIndexer = indexer_process) -> FastAPI:
     """An application that answers from the index `settings` name.
 
     `loader` opens the index; it runs in a thread once the server has started, and may be replaced for another engine.
+    `start_indexer` gives what carries out re-indexes.
     """
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         runtime: Runtime = app.state.runtime
+        desk: Desk = app.state.desk
         runtime.start()
+        opening = asyncio.create_task(_open_desk(runtime, desk))
         yield
+        await asyncio.wait([opening])
+        await desk.stop()
         await runtime.stop()
 
     app = FastAPI(
@@ -53,23 +73,25 @@ def create_app(settings: Settings, *, loader: Loader = load) -> FastAPI:
     app.state.runtime = Runtime(settings, loader)
     app.state.pages = Pages()
     app.state.access = Access(settings)
-    for module in (ask, search, articles, health, pages):
+    app.state.desk = Desk(settings, app.state.access.keys, start_indexer=start_indexer)
+    # /v1/articles/check and /import come before /v1/articles/{id}.
+    for module in (ask, search, imports, editing, versions, jobs, administration, articles, health, pages):
         app.include_router(module.router)
     app.openapi = openapi.describe(app)  # type: ignore[method-assign]
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(ManbaError, _on_domain_error)
     app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
+    app.add_middleware(Envelope, body_limit=partial(body_limit, settings))
     if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(settings.cors_origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match", "X-Request-ID"],
-            expose_headers=["Content-Language", "ETag", "Retry-After", "X-Request-ID"],
-            max_age=600,
-        )
+        app.add_middleware(ReadersCORS, origins=settings.cors_origins)
     return app
+
+
+async def _open_desk(runtime: Runtime, desk: Desk) -> None:
+    """Make the desk ready once the index is: readers come first."""
+    await runtime.settled()
+    await desk.start()
+    await desk.run(desk.warm)
 
 
 def app_from_environment() -> FastAPI:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 REVALIDATE = "no-cache"
+FOREVER = "public, max-age=31536000, immutable"
 
 
 def strong_etag(body: bytes) -> str:
@@ -17,10 +18,13 @@ def strong_etag(body: bytes) -> str:
 
 
 def cached_response(
-    request: Request, body: bytes, *, media_type: str, headers: Mapping[str, str] | None = None
+    request: Request, body: bytes, *, media_type: str, headers: Mapping[str, str] | None = None, etag: str | None = None
 ) -> Response:
-    """`body` with its strong ETag, or 304 without a body when the client holds it already."""
-    etag = strong_etag(body)
+    """`body` with its strong ETag, or 304 without a body when the client holds it already.
+
+    `etag` is the validator where it is not to be that of the body alone.
+    """
+    etag = etag if etag is not None else strong_etag(body)
     every = {"ETag": etag, "Cache-Control": REVALIDATE, **(headers or {})}
     if _holds(",".join(request.headers.getlist("if-none-match")), etag):
         return Response(status_code=304, headers=every)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer import Direction, LanguageCode
+from indexer import Article, Direction, LanguageCode
+
+VERSION_DIGITS = 16
+
+
+def version_id(article: Article) -> str:
+    """The id of this state of an article, as its versions have it: the beginning of the SHA-256 of its file."""
+    return article.sha256[:VERSION_DIGITS]
 
 
 class AnswerKind(StrEnum):
@@ -34,7 +41,8 @@ class Citation:
     """The exact words behind a sentence: `quote == source[start:end]` of the article, in code points, always.
 
     `number` is 1-based and unique in its Answer. `similarity` is that of the passage's Hit, 0..1, higher is better.
-    `published` is ISO 8601 or None. `concepts` are ids of the glossary.
+    `published` is ISO 8601 or None. `version` is the state of the article that is cited. `concepts` are ids of the
+    glossary.
     """
 
     number: int
@@ -51,6 +59,7 @@ class Citation:
     start: int
     end: int
     similarity: float
+    version: str
     concepts: tuple[str, ...] = ()
 
 

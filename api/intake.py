@@ -16,13 +16,13 @@ M = TypeVar("M", bound=BaseModel)
 
 MAX_QUERY_FIELDS = 2000
 
+_QUESTION_FIELDS = {"question", "query"}
 _LANGUAGE_FIELDS = {"language", "source_languages"}
 _SLUG_OF_ERROR = {
     "missing": "missing-field",
     "extra_forbidden": "unknown-field",
     "greater_than_equal": "out-of-range",
     "less_than_equal": "out-of-range",
-    "string_too_long": "question-too-long",
     "empty_question": "empty-question",
     "control_character": "control-characters",
     "repeated_value": "repeated-value",
@@ -157,8 +157,10 @@ def _slug(detail: ErrorDetails) -> str:
     field = str(detail["loc"][0]) if detail["loc"] else ""
     if kind == "enum":
         return "unknown-language" if field in _LANGUAGE_FIELDS else "unknown-mode"
+    if kind == "string_too_long":
+        return "question-too-long" if field in _QUESTION_FIELDS else "out-of-range"
     if kind == "string_too_short":
-        return "empty-question" if field in {"question", "query"} else "empty-filter"
+        return "empty-question" if field in _QUESTION_FIELDS else "empty-filter"
     if kind in {"too_short", "too_long"}:
         return "empty-filter" if kind == "too_short" else "out-of-range"
     return _SLUG_OF_ERROR.get(kind, "wrong-type")

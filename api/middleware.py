@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Callable
 from urllib.parse import quote
 
 import anyio
@@ -13,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.addresses import routed_path
 from api.problems import Problem, problem_response
 
 access_log = logging.getLogger("manba.access")
@@ -41,10 +43,10 @@ DEFAULT_HEADERS = {
 class Envelope:
     """The outermost layer below CORS. It logs path, status and time, never a query or a body: they hold questions."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
-        """Wrap `app`; bodies above `max_body_bytes` are refused with 413."""
+    def __init__(self, app: ASGIApp, *, body_limit: Callable[[Scope], int]) -> None:
+        """Wrap `app`; bodies above the bytes that `body_limit` gives for a request are refused with 413."""
         self._app = app
-        self._max_body_bytes = max_body_bytes
+        self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI scope."""
@@ -55,7 +57,13 @@ class Envelope:
         headers = Headers(scope=scope)
         request_id = _request_id(headers.get("x-request-id"))
         is_head = scope["method"] == "HEAD"
-        scope = {**scope, "manba.request_id": request_id, "method": "GET" if is_head else scope["method"]}
+        asked_path: str = scope["path"]
+        scope = {
+            **scope,
+            "manba.request_id": request_id,
+            "method": "GET" if is_head else scope["method"],
+            "path": routed_path(scope),
+        }
         status = 0
 
         async def send_on(message: Message) -> None:
@@ -83,12 +91,12 @@ class Envelope:
         finally:
             took_ms = (time.perf_counter() - begun) * 1000
             method = "HEAD" if is_head else scope["method"]
-            path = quote(scope["path"], safe="/-._~:@")
-            level = logging.DEBUG if scope["path"] in _POLLED and status in _EXPECTED else logging.INFO
+            path = quote(asked_path, safe="/-._~:@")
+            level = logging.DEBUG if asked_path in _POLLED and status in _EXPECTED else logging.INFO
             access_log.log(level, "%s %s %d %.1fms id=%s", method, path, status, took_ms, request_id)
 
     async def _serve(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
-        limit = self._max_body_bytes
+        limit = self._body_limit(scope)
         too_large = Problem(
             slug="body-too-large",
             detail=f"The body has more than {limit} bytes. Send a smaller one.",

@@ -32,6 +32,9 @@ TAGS = [
     {"name": "ask", "description": "Questions in, answers with citations out."},
     {"name": "search", "description": "Passages for a query."},
     {"name": "articles", "description": "What is in the knowledge base."},
+    {"name": "editing", "description": "Articles added, corrected and removed, and every version of them."},
+    {"name": "jobs", "description": "Re-indexes: asked for, watched, cancelled."},
+    {"name": "administration", "description": "Snapshots, keys and the log of changes."},
     {"name": "operations", "description": "For whoever watches over the server."},
 ]
 DESCRIPTION = """Answers questions about omnichannel and multichannel strategy in Persian, Polish, Arabic and English.
@@ -70,6 +73,11 @@ def query_parameters(model: type[BaseModel], *, renamed: Mapping[str, str] | Non
             parameter["examples"] = {code: {"value": text} for code, text in ASK_QUESTIONS.items()}
         parameters.append(parameter)
     return {"parameters": parameters}
+
+
+def with_query(parts: Json, model: type[BaseModel]) -> Json:
+    """`parts` of an operation with the query parameters of `model` added to theirs."""
+    return {**parts, "parameters": [*parts["parameters"], *query_parameters(model)["parameters"]]}
 
 
 def _plain(described: Json) -> Json:
@@ -156,13 +164,19 @@ def describe(app: FastAPI) -> Callable[[], Json]:
     """A function that gives the OpenAPI description of `app`, made at its first call."""
 
     def openapi() -> Json:
+        from api import openapi_editing  # it builds on this module
+
         if app.openapi_schema is None:
             described = get_openapi(
                 title="Manba", version=version("manba"), description=DESCRIPTION, routes=app.routes, tags=TAGS
             )
-            pairs = [(model, "validation") for model in _REQUESTS] + [(model, "serialization") for model in _RESPONSES]
+            requests, responses = _REQUESTS + openapi_editing.REQUESTS, _RESPONSES + openapi_editing.RESPONSES
+            pairs = [(model, "validation") for model in requests] + [(model, "serialization") for model in responses]
             _, definitions = models_json_schema(pairs, ref_template=_REFERENCE)  # type: ignore[arg-type]
-            described.setdefault("components", {})["schemas"] = definitions["$defs"]
+            described["components"] = {
+                "schemas": definitions["$defs"],
+                "securitySchemes": openapi_editing.SECURITY_SCHEMES,
+            }
             app.openapi_schema = described
         return app.openapi_schema
 

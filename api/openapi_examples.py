@@ -56,6 +56,7 @@ def _answer(reader: str, source: str, *, notes: list[str]) -> Json:
                 "start": 120,
                 "end": 120 + len(quote),
                 "similarity": 0.83,
+                "version": "5f0c2b7e9a1d4c38",
                 "concepts": ["omnichannel"],
             }
         ],

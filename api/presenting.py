@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from api.domain import Answer
+from api.domain import Answer, version_id
 from api.schemas import ArticleOut, AskResponse, HitOut
 from indexer import Article, Hit, direction_of
 
@@ -49,6 +49,7 @@ def present_article(article: Article) -> ArticleOut:
         translations=article.translations,
         guessed=article.guessed,
         sha256=article.sha256,
+        version=version_id(article),
         source_url=f"{article_path(article.id)}/source",
     )
 

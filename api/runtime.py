@@ -75,6 +75,10 @@ class Runtime:
 
     async def stop(self) -> None:
         """Wait for a load that is under way, so that no thread outlives the server."""
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until the load that is under way has come to its end, whichever that is."""
         if self._loading is not None:
             await asyncio.wait([self._loading])
 

@@ -109,6 +109,12 @@ class ArticlesRequest(_Request):
     offset: int = Field(default=0, ge=0, le=2**31 - 1, description="How many articles to skip.")
 
 
+class SourceQuery(_Request):
+    """Which state of an article's text."""
+
+    version: str | None = Field(default=None, description="A version's id, as citations carry it, or its number.")
+
+
 class _Response(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True, validate_by_name=True, validate_by_alias=True)
 
@@ -139,6 +145,7 @@ class CitationOut(_Response):
     start: int = Field(ge=0, description="First code point of the quote in /v1/articles/{id}/source.")
     end: int = Field(ge=0, description="One past the last code point of the quote.")
     similarity: float = Field(description="How well the passage fits the question, 0..1; higher is better.")
+    version: str = Field(description="The cited state of the article: /v1/articles/{id}/source?version=… keeps it.")
     concepts: tuple[str, ...] = Field(description="Concepts of the glossary that the passage speaks of.")
 
 
@@ -201,6 +208,7 @@ class ArticleOut(_Response):
     translations: tuple[str, ...] = Field(description="Ids of the articles on the same subject in other languages.")
     guessed: tuple[str, ...] = Field(description="Fields found in the text rather than given by an editor.")
     sha256: str = Field(description="SHA-256 of the article's file, in hex.")
+    version: str = Field(description="First 16 hex digits of sha256: the id of this state of the article.")
     source_url: str = Field(description="Where the exact text is.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.composition.picking import Statement
-from api.domain import AnswerSentence, Citation
+from api.domain import AnswerSentence, Citation, version_id
 from api.speech import SPEECH
 from indexer import Hit, KnowledgeView, SentenceRole, Span, direction_of
 
@@ -110,6 +110,7 @@ class Cited:
                     start=span.start,
                     end=span.end,
                     similarity=hit.similarity,
+                    version=version_id(hit.article),
                     concepts=_concepts(hit, span),
                 )
             )

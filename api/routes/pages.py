@@ -6,10 +6,12 @@ from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
-from api import asking
+from api import asking, cited
 from api.access import access_of
-from api.caching import cached_response
+from api.addresses import article_id_of
+from api.caching import FOREVER, cached_response
 from api.dependencies import runtime_of
+from api.domain import version_id
 from api.intake import query_fields, read_fields
 from api.presenting import present_answer
 from api.problems import PROBLEM_TYPES, Problem, problem_of
@@ -21,7 +23,6 @@ from indexer import ManbaError, Span
 
 router = APIRouter(include_in_schema=False)
 
-_FOREVER = "public, max-age=31536000, immutable"
 _ASK_FIELDS = {"q", "language", "source_languages"}
 
 
@@ -69,12 +70,23 @@ async def article_list(request: Request) -> Response:
 
 @router.get("/articles/{id}")
 async def article(request: Request) -> Response:
-    """An article for reading; with `?start=…&end=…` these words are marked and the browser scrolls to them."""
-    article_id: str = request.path_params["id"]
-    found = await runtime_of(request).run(lambda loaded: loaded.knowledge_base.article(article_id))
-    quote = _quote(request, len(found.source))
+    """An article for reading; with `?start=…&end=…` these words are marked and the browser scrolls to them.
+
+    With `?version=…` it is shown as it was, so that a citation given out earlier still leads to its words.
+    """
+    article_id = article_id_of(request)
+    wanted = dict(query_fields(request)).get("version")
+    found = await cited.article(request, article_id, wanted)
+    quote = _quote(request, len(found.article.source))
     return pages_of(request).render(
-        request, "article.html", article=found, groups=lay_out(found.source, quote), has_quote=quote is not None
+        request,
+        "article.html",
+        article=found.article,
+        earlier=not found.serves,
+        replaced=found.replaced,
+        version=version_id(found.article),
+        groups=lay_out(found.article.source, quote),
+        has_quote=quote is not None,
     )
 
 
@@ -102,5 +114,5 @@ async def static_file(request: Request) -> Response:
     file = pages_of(request).static.get(request.path_params["name"])
     if file is None:
         raise Problem(slug="not-found", detail="There is no such file.")
-    headers = {"Cache-Control": _FOREVER} if request.query_params.get("v") == file.version else None
+    headers = {"Cache-Control": FOREVER} if request.query_params.get("v") == file.version else None
     return cached_response(request, file.body, media_type=file.media_type, headers=headers)

@@ -124,12 +124,15 @@ class Links:
         """The list of articles."""
         return self._with("/articles", [])
 
-    def article(self, article_id: str, start: int | None = None, end: int | None = None) -> str:
-        """An article, scrolled to `start`..`end` of its source when they are given."""
+    def article(
+        self, article_id: str, start: int | None = None, end: int | None = None, version: str | None = None
+    ) -> str:
+        """An article as it is, or as it was in `version`; scrolled to `start`..`end` of its source when given."""
         path = f"/articles/{quote(article_id, safe='')}"
+        which = [("version", version)] if version is not None else []
         if start is None or end is None:
-            return self._with(path, [])
-        return self._with(path, [("start", str(start)), ("end", str(end))], "#quote")
+            return self._with(path, which)
+        return self._with(path, [*which, ("start", str(start)), ("end", str(end))], "#quote")
 
 
 def _here(request: Request) -> tuple[str, tuple[tuple[str, str], ...]]:

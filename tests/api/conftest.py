@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.editing.desk import StartIndexer, indexer_process
 from api.runtime import Loaded
 from api.settings import Settings
 
@@ -34,8 +35,14 @@ def serve(index_folder: Path) -> Iterator[Serve]:
     """Start an application with settings and a loader of one's own."""
     with ExitStack() as started:
 
-        def start(loader: Callable[[Settings], Loaded] = load_shelf, **settings: object) -> TestClient:
-            app = create_app(Settings(**{"index": index_folder, **settings}), loader=loader)
+        def start(
+            loader: Callable[[Settings], Loaded] = load_shelf,
+            start_indexer: StartIndexer = indexer_process,
+            **settings: object,
+        ) -> TestClient:
+            app = create_app(
+                Settings(**{"index": index_folder, **settings}), loader=loader, start_indexer=start_indexer
+            )
             return started.enter_context(TestClient(app, raise_server_exceptions=False))
 
         yield start

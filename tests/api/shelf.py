@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from hashlib import sha256
 
-from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Citation
+from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Citation, version_id
 from indexer import (
     Article,
     Hit,
@@ -185,4 +185,5 @@ def _citation(number: int, hit: Hit) -> Citation:
         start=hit.passage.span.start,
         end=hit.passage.span.end,
         similarity=hit.similarity,
+        version=version_id(hit.article),
     )

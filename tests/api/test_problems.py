@@ -26,7 +26,7 @@ from .shelf import Shelf, ShelfAnswerer
         ("PUT", "/v1/ask", 405, "method-not-allowed", "GET, HEAD, POST"),
         ("GET", "/v1/search", 405, "method-not-allowed", "POST"),
         ("HEAD", "/v1/search", 405, "method-not-allowed", "POST"),
-        ("DELETE", "/v1/articles/fa-kanal", 405, "method-not-allowed", "GET, HEAD"),
+        ("POST", "/v1/articles/fa-kanal", 405, "method-not-allowed", "GET, HEAD, PUT, DELETE"),
         ("POST", "/", 405, "method-not-allowed", "GET, HEAD"),
         ("BREW", "/v1/ask", 405, "method-not-allowed", "GET, HEAD, POST"),
     ],

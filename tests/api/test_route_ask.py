@@ -51,6 +51,7 @@ def test_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
         "start",
         "end",
         "similarity",
+        "version",
         "concepts",
     ]
 

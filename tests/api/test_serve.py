@@ -8,19 +8,14 @@ import re
 import signal
 import socket
 import subprocess
-import sys
-import threading
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-MANBA = [sys.executable, "-c", "from indexer.cli import main; main()"]
-READY = re.compile(r"Manba is ready at (http://127\.0\.0\.1:\d+) .* curl .*/v1/ask")
+from .served import MANBA, Start, servers
 
 
 @pytest.fixture(scope="module")
@@ -28,79 +23,10 @@ def index(shipped_index: Path) -> Path:
     return shipped_index
 
 
-@dataclass
-class Server:
-    """A running server and what it has printed."""
-
-    process: subprocess.Popen[str]
-    lines: list[str] = field(default_factory=list)
-    log: list[str] = field(default_factory=list)
-    readers: list[threading.Thread] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        for _ in range(1200):
-            if self.lines or self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        found = READY.match(self.lines[0]) if self.lines else None
-        assert found, f"never ready: {self.lines} {self.log}"
-        return found[1]
-
-    def get(self, path: str) -> tuple[int, bytes]:
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(self.address + path, timeout=30) as response:
-            return response.status, response.read()
-
-    def raw(self, request: bytes) -> bytes:
-        place = urlsplit(self.address)
-        with socket.create_connection((place.hostname, place.port), timeout=30) as connection:
-            connection.sendall(request)
-            answered = b""
-            while received := connection.recv(65536):
-                answered += received
-        return answered
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        os.kill(self.process.pid, number)
-        return self.process.wait(timeout=30)
-
-
-Start = Callable[..., Server]
-
-
 @pytest.fixture
 def start(index: Path) -> Iterator[Start]:
-    servers: list[Server] = []
-
-    def launch(*options: str, **environment: str) -> Server:
-        process = subprocess.Popen(
-            [*MANBA, "serve", "--index", str(index), "--port", "0", *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, **environment},
-        )
-        server = Server(process)
-        servers.append(server)
-        for stream, kept in ((process.stdout, server.lines), (process.stderr, server.log)):
-            reader = threading.Thread(target=lambda s=stream, k=kept: k.extend(s), daemon=True)
-            reader.start()
-            server.readers.append(reader)
-        return server
-
-    yield launch
-    for server in servers:
-        if server.process.poll() is None:
-            server.process.kill()
-        server.process.wait(timeout=30)
-        for reader in server.readers:
-            reader.join(timeout=30)
-            assert not reader.is_alive(), "something the server started still runs"
-        for stream in (server.process.stdout, server.process.stderr):
-            assert stream is not None
-            stream.close()
+    with servers(index) as launch:
+        yield launch
 
 
 def test_serves_answers_and_stops(start: Start) -> None:

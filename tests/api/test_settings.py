@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 import indexer
+from api.body_limits import MAX_ARTICLE_BYTES
+from api.domain import version_id
 from api.schemas import MAX_QUESTION_CHARACTERS
 from api.serving import environment_of
 from api.settings import Settings
@@ -98,3 +101,15 @@ def test_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert Settings(state=tmp_path).state_folder == tmp_path
     monkeypatch.setenv("MANBA_CORPUS", f"a{os.pathsep}b c")
     assert Settings().roots == (Path("a"), Path("b c"))
+
+
+def test_version_ids_are_the_indexers() -> None:
+    article = indexer.Article(
+        id="a", title="A", language=indexer.LanguageCode.POLISH, source="", sha256=hashlib.sha256(b"x").hexdigest()
+    )
+    assert version_id(article) == indexer.version_of(b"x")
+
+
+def test_limit_of_an_article_is_the_indexers() -> None:
+    with pytest.raises(indexer.ArticleError, match=f"the limit is {MAX_ARTICLE_BYTES:,}"):
+        indexer.Library([], state=Path("nowhere")).check(b"a" * (MAX_ARTICLE_BYTES + 1))
