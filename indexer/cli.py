@@ -30,7 +30,10 @@ _OWN = {
     "watch": "indexer.commands.watch:watch",
 }
 # What a server starts and no person: not in the list.
-_HIDDEN = {"index-jobs": "indexer.commands.index_jobs:index_jobs"}
+_HIDDEN = {
+    "index-anew": "indexer.commands.index_jobs:index_anew",
+    "index-jobs": "indexer.commands.index_jobs:index_jobs",
+}
 _ORDER = ("check", "build", "add", "remove", "watch", "rollback", "search", "ask", "serve", "eval", "keys", "doctor")
 
 

@@ -1,4 +1,4 @@
-"""`manba index-jobs`: the indexer's process, which a server starts; people use `manba build` or `manba watch`."""
+"""`manba index-jobs` and `index-anew`: what a server starts; people use `manba build` or `manba watch`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,25 @@ def index_jobs(corpus: tuple[Path, ...], index: Path, state: Path | None, *, emb
     from indexer.library.indexing import Indexer
     from indexer.library.recording import recorder_of
 
+    stop = _as_child()
+    place = state_folder(index, state)
+    Indexer(recorder_of(corpus, state=place), index=index, state=place, embedder=embedder).run(stop, watch=watch)
+
+
+@click.command(hidden=True)
+@corpus_option
+@index_option
+@embedder_option
+def index_anew(corpus: tuple[Path, ...], index: Path, *, embedder: str | None) -> None:
+    """Write a whole snapshot beside those that serve, which the next job lets serve."""
+    from indexer.index.reindexing import Reindexer
+
+    stop = _as_child()
+    Reindexer(roots=corpus, index=index, embedder=embedder).rewrite(should_stop=stop.is_set)
+
+
+def _as_child() -> threading.Event:
+    """Be the child of a server: behind it in turn, ending with it; the event says when to end."""
     _log()
     with contextlib.suppress(OSError):
         os.nice(NICENESS)
@@ -39,8 +58,7 @@ def index_jobs(corpus: tuple[Path, ...], index: Path, state: Path | None, *, emb
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, args=(stop,), name="follow the parent", daemon=True).start()
-    place = state_folder(index, state)
-    Indexer(recorder_of(corpus, state=place), index=index, state=place, embedder=embedder).run(stop, watch=watch)
+    return stop
 
 
 def _follow_parent(stop: threading.Event) -> None:

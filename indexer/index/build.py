@@ -6,7 +6,7 @@ what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.concepts import Glossary
-from indexer.domain import ParsedArticle
+from indexer.domain import LanguageCode, ParsedArticle
 from indexer.embedding import Embedder
 from indexer.errors import CorpusError, SnapshotError
 from indexer.index.files import save_array
@@ -25,11 +25,12 @@ from indexer.index.passage_index import LANGUAGE_ORDER
 from indexer.index.recipe import recipe_of
 from indexer.index.rows import Indexed, Progress, Row, fingerprint_of, rows_of
 from indexer.index.segment import Segment
-from indexer.index.segment_writing import Below, SegmentWriter
+from indexer.index.segment_writing import SegmentWriter
 from indexer.index.snapshot import SnapshotStore
 from indexer.index.snapshot_index import REMOVED_FILE
 from indexer.index.vectors import EXACT_UP_TO
 from indexer.languages import FORM_VERSION
+from indexer.languages.base import KnownWords
 from indexer.models_in_use import Models
 
 _EMBEDDED_AT_ONCE = 512
@@ -126,7 +127,7 @@ class Builder:
         with self.store.staging(name) as staging:
             rows = [row for one in articles for row in one.rows]
             vectors, embedded = self._embed(rows)
-            kind = self._writer(None).write(staging, articles, vectors)
+            kind = self._writer({}).write(staging, articles, vectors)
             counts = {"articles": len(articles), **_counts([row.passage.language.value for row in rows])}
             manifest = self.store.finish(staging, self._manifest(name, kind=kind, counts=counts))
         return BuildReport(manifest=manifest, embedded=embedded, reused=len(rows) - embedded)
@@ -151,10 +152,10 @@ class Builder:
             embedded = 0
             if rows:
                 vectors, embedded = self._embed(rows)
-                below = Below(
-                    lexicons={code: base.lexicons.get(code.value, {}) for code in LANGUAGE_ORDER},
-                    holds=base.lexical.holds,
-                )
+                below = {
+                    code: KnownWords(lexicon=base.lexicons.get(code.value, {}), holds=base.lexical.holds)
+                    for code in LANGUAGE_ORDER
+                }
                 self._writer(below).write(staging, change.articles, vectors)
             counts = {
                 "articles": base.article_count - len(change.removed) + len(change.articles),
@@ -164,7 +165,7 @@ class Builder:
             manifest = self.store.finish(staging, manifest)
         return BuildReport(manifest=manifest, embedded=embedded, reused=len(left) + len(rows) - embedded)
 
-    def _writer(self, below: Below | None) -> SegmentWriter:
+    def _writer(self, below: Mapping[LanguageCode, KnownWords]) -> SegmentWriter:
         return SegmentWriter(
             glossary=self.glossary,
             word_model=self.models.word_model,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.domain import Article
+from indexer.errors import SnapshotError
 from indexer.index.files import open_array
 from indexer.index.manifest import Manifest
 from indexer.index.segment import Segment, read_fingerprints
@@ -50,6 +51,17 @@ class Contents:
         on_top = Segment(folder, glossary=glossary) if manifest.has_passages else None
         above = _fingerprints(on_top) if on_top is not None else {}
         return cls(manifest=manifest, fingerprints=below | above, segment=base.segment, on_top=on_top)
+
+    @classmethod
+    def current(cls, store: SnapshotStore, *, base: Contents | None) -> Contents | None:
+        """The contents of the snapshot that serves, None when there is no sound one; `base` as in `read`."""
+        try:
+            manifest, _ = store.usable(trusted=[base.name] if base is not None else ())
+        except SnapshotError:
+            return None
+        if base is not None and manifest.name == base.name:
+            return base
+        return cls.read(store, manifest, base=base)
 
     def known(self) -> dict[bytes, str]:
         """The id of each fingerprint."""

@@ -9,6 +9,9 @@ from pathlib import Path
 import orjson
 
 from indexer.concepts import Glossary
+from indexer.index.manifest import Manifest
+from indexer.languages import FORM_VERSION
+from indexer.models_in_use import Models
 
 # The rooms whose code decides what an article's passages are and how they are written.
 _ROOMS = ("articles", "concepts", "embedding", "index", "languages", "passages")
@@ -19,6 +22,16 @@ def recipe_of(glossary: Glossary) -> str:
     digest = hashlib.blake2b(_code(), digest_size=16)
     digest.update(orjson.dumps(glossary.entries, option=orjson.OPT_SORT_KEYS))
     return digest.hexdigest()
+
+
+def fits(manifest: Manifest, models: Models, glossary: Glossary) -> bool:
+    """Whether what is made now may lie on a snapshot: one model, one glossary, one version of the code."""
+    return (
+        manifest.recipe == recipe_of(glossary)
+        and manifest.search_form == FORM_VERSION
+        and manifest.embedder["content_hash"] == models.embedder.content_hash
+        and manifest.word_model["content_hash"] == models.word_model.content_hash
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ and not what the corpus holds. When that has grown, all is written anew.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,16 +14,15 @@ from pathlib import Path
 from indexer.articles import Changes, Glances, SourceFacts, find_changes, load_source_facts, read_corpus
 from indexer.concepts import Glossary, load_glossary
 from indexer.domain import Article
-from indexer.errors import BrokenFilesError, CancelledError, SnapshotError
+from indexer.errors import BrokenFilesError, CancelledError, ManbaError, SnapshotError
 from indexer.index.build import Builder, BuildReport, Change, KnownVectors
 from indexer.index.contents import Contents
 from indexer.index.manifest import Manifest
 from indexer.index.outcome import IndexedFile, Reindexed
-from indexer.index.recipe import recipe_of
+from indexer.index.recipe import fits
 from indexer.index.rows import Indexed, Progress, Row, fingerprint_of, rows_in, rows_of
 from indexer.index.snapshot import SnapshotStore
 from indexer.index.trial import try_out
-from indexer.languages import FORM_VERSION
 from indexer.models_in_use import Models
 
 SMALL_PASSAGES = 256
@@ -79,7 +79,7 @@ class Reindexer:
         models = self.models()
         with store.writing(wait_s=wait_s):
             base = None if whole else self._base_for(store, models, glossary)
-            current = _current(store, base)
+            current = Contents.current(store, base=base)
             builder = Builder(store=store, models=models, glossary=glossary, tell=tell, vectors=self._vectors)
             report = None
             if base is not None and current is not None:
@@ -109,6 +109,19 @@ class Reindexer:
             store.prune()
         return self._reindexed(report, base, changes)
 
+    def prepare(self) -> None:
+        """Read and look at what the first `run` would, so that it costs no more than the next ones.
+
+        Nothing is written; what is wrong is for `run` to say.
+        """
+        with contextlib.suppress(ManbaError):
+            facts, glossary = load_source_facts(), load_glossary(self.roots)
+            store = SnapshotStore(self.index)
+            base = self._base_for(store, self.models(), glossary)
+            current = Contents.current(store, base=base)
+            if base is not None and current is not None:
+                self._find(current, base, facts, glossary)
+
     def rewrite(self, *, progress: Progress | None = None, should_stop: Callable[[], bool] | None = None) -> Manifest:
         """Write a whole snapshot beside the ones that serve, without keeping anybody from writing small ones.
 
@@ -137,13 +150,13 @@ class Reindexer:
                 manifest = store.verify(name)
             except SnapshotError:
                 return None
-            if not _fits(manifest, models, glossary):
+            if not fits(manifest, models, glossary):
                 return None
             self._base = Contents.read(store, manifest)
             self._vectors = KnownVectors()
             self._vectors.learn_current(store, models.embedder)
             self._vectors.learn(store.path(name))
-        return self._base if _fits(self._base.manifest, models, glossary) else None
+        return self._base if fits(self._base.manifest, models, glossary) else None
 
     def _find(self, current: Contents, base: Contents, facts: Mapping[str, SourceFacts], glossary: Glossary) -> Changes:
         changes = find_changes(
@@ -169,6 +182,8 @@ class Reindexer:
         found = read_corpus(self.roots, facts=facts, glossary=glossary)
         if found.problems and not self.keeps_broken and not self.allows_problems:
             raise BrokenFilesError(str(self.roots[0]), found.problems)
+        if found.problems and not found.articles:
+            raise found.problems[0]
         self._rows = {}
         changes = Changes(
             kept={},
@@ -275,27 +290,6 @@ def _listening(index: Path, progress: Progress | None, should_stop: Callable[[],
             progress(stage, done, total)
 
     return tell
-
-
-def _fits(manifest: Manifest, models: Models, glossary: Glossary) -> bool:
-    """Whether what is made now may lie on a snapshot: one model, one glossary, one version of the code."""
-    return (
-        manifest.recipe == recipe_of(glossary)
-        and manifest.search_form == FORM_VERSION
-        and manifest.embedder["content_hash"] == models.embedder.content_hash
-        and manifest.word_model["content_hash"] == models.word_model.content_hash
-    )
-
-
-def _current(store: SnapshotStore, base: Contents | None) -> Contents | None:
-    """What the snapshot that serves holds, where it is `base` or lies on it or is another sound one."""
-    try:
-        manifest, _ = store.usable(trusted=[base.name] if base is not None else ())
-    except SnapshotError:
-        return None
-    if base is not None and manifest.name == base.name:
-        return base
-    return Contents.read(store, manifest, base=base)
 
 
 def _size(change: Change) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,26 +22,15 @@ from indexer.index.rows import Indexed, Progress, Row
 from indexer.index.vectors import EXACT_UP_TO, VectorIndex
 from indexer.index.words import WordSegment
 from indexer.languages import LANGUAGES, Language
-
-Lexicons = Mapping[LanguageCode, Mapping[str, str]]
-NO_LEXICONS: Lexicons = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Below:
-    """What a segment lies on: the lexicons of the passages there, and whether any of them holds a term."""
-
-    lexicons: Lexicons
-    holds: Callable[[str], bool]
-
+from indexer.languages.base import NOTHING_KNOWN, KnownWords
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentWriter:
-    """Writes articles into a folder; `below` is what the segment will lie on, None for a whole snapshot."""
+    """Writes articles into a folder; `below` are the words of what the segment will lie on."""
 
     glossary: Glossary
     word_model: WordEmbedder
-    below: Below | None = None
+    below: Mapping[LanguageCode, KnownWords] = field(default_factory=dict)
     exact_up_to: int = EXACT_UP_TO
     tell: Progress
 
@@ -72,10 +61,10 @@ class SegmentWriter:
         for code in sorted({row.passage.language for row in rows}):
             plain = LANGUAGES[code]
             words = {word for row in rows if row.passage.language is code for word in row.written_words()}
-            known = self.below.lexicons.get(code, {}) if self.below else {}
-            added = plain.build_lexicon(words, known=known, holds=self.below.holds if self.below else None)
+            known = self.below.get(code, NOTHING_KNOWN)
+            added = plain.build_lexicon(words, known=known)
             lexicons[code.value] = added
-            languages[code] = plain.with_lexicon({**added, **known} if known else added)
+            languages[code] = plain.with_lexicon({**added, **known.lexicon} if known.lexicon else added)
             self.tell("words", len(lexicons), len(LANGUAGE_ORDER))
         LexicalSegment.write(
             folder,

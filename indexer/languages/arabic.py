@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import ClassVar, cast
 
 from indexer.domain import LanguageCode
-from indexer.languages.base import NOTHING_KNOWN, Direction, Language
+from indexer.languages.base import NOTHING_KNOWN, Direction, KnownWords, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
@@ -203,13 +203,7 @@ class Arabic(Language):
         """Take off one-letter clitics too (و ف ب ل ك س), where what is left is a word of the corpus."""
         return self.stem_by_rule(_without_clitics(word, lexicon))
 
-    def build_lexicon(
-        self,
-        forms: Iterable[str],
-        *,
-        known: Mapping[str, str] = NOTHING_KNOWN,
-        holds: Callable[[str], bool] | None = None,
-    ) -> dict[str, str]:
+    def build_lexicon(self, forms: Iterable[str], *, known: KnownWords = NOTHING_KNOWN) -> dict[str, str]:
         """The words of the corpus, those with one-letter clitics under the stem of the word without.
 
         camel-tools takes off the diacritics and tells words from punctuation.
@@ -217,11 +211,10 @@ class Arabic(Language):
         from camel_tools.tokenizers.word import simple_word_tokenize  # half a second, not on a question's path
         from camel_tools.utils.dediac import dediac_ar
 
-        del holds  # every word of a passage is in its lexicon
         pieces = {piece for form in set(forms) for piece in simple_word_tokenize(dediac_ar(form))}
         words = sorted({word for piece in pieces for word in self.search_text(piece).split() if word.isalpha()})
-        every = ChainMap(dict.fromkeys(words, ""), cast(dict[str, str], known))
-        return {word: self.resolve(word, every) for word in words if word not in known}
+        every = ChainMap(dict.fromkeys(words, ""), cast(dict[str, str], known.lexicon))
+        return {word: self.resolve(word, every) for word in words if word not in known.lexicon}
 
 
 def _without_clitics(word: str, known: Mapping[str, str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Self
 
 from indexer.domain import LanguageCode, Span
@@ -19,7 +18,6 @@ from indexer.languages.stemming import Remembered
 from indexer.languages.tokenizing import TokenKind, address_stem, cut, figure_stem
 
 Direction = Literal["rtl", "ltr"]
-NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,17 @@ class Token:
     stem: str
     span: Span
     is_stop_word: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownWords:
+    """The words of passages that are indexed already: their `lexicon`, and whether one of them `holds` a term."""
+
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    holds: Callable[[str], bool] = lambda _term: False
+
+
+NOTHING_KNOWN = KnownWords()
 
 
 class Language(ABC):
@@ -131,23 +140,17 @@ class Language(ABC):
         """The stem of one word in search form: by the lexicon where it holds the word, else by rule."""
         return self._stems[word]
 
-    def build_lexicon(
-        self,
-        forms: Iterable[str],
-        *,
-        known: Mapping[str, str] = NOTHING_KNOWN,
-        holds: Callable[[str], bool] | None = None,
-    ) -> dict[str, str]:
+    def build_lexicon(self, forms: Iterable[str], *, known: KnownWords = NOTHING_KNOWN) -> dict[str, str]:
         """Words in search form with the stem that inflected and spelt-apart forms share, for a corpus.
 
         `forms` are the words of the corpus as written, each once or as often as it occurs. Libraries too slow for a
         question are used here; what they find is kept with the index and given back by `with_lexicon`. Empty for a
         language whose rules do without.
 
-        `known` is the lexicon of passages that were indexed before and stay as they are, `holds` tells whether one of
-        them holds a term: their words keep their stems, and only words that are new are in the result.
+        The words of passages that were indexed before and stay as they are keep their stems: what is `known` is not in
+        the result.
         """
-        del forms, known, holds
+        del forms, known
         return {}
 
     def with_lexicon(self, lexicon: Mapping[str, str]) -> Self:

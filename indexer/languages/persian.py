@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import ClassVar
 
 from indexer.domain import LanguageCode
-from indexer.languages.base import NOTHING_KNOWN, Direction, Language
+from indexer.languages.base import NOTHING_KNOWN, Direction, KnownWords, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.hazm_lexicon import build
@@ -303,19 +303,12 @@ class Persian(Language):
         base = None if word.isascii() else _endings().base_of(word, lambda base: float(base in lexicon))
         return self.stem_by_rule(word) if base is None else lexicon[base]
 
-    def build_lexicon(
-        self,
-        forms: Iterable[str],
-        *,
-        known: Mapping[str, str] = NOTHING_KNOWN,
-        holds: Callable[[str], bool] | None = None,
-    ) -> dict[str, str]:
+    def build_lexicon(self, forms: Iterable[str], *, known: KnownWords = NOTHING_KNOWN) -> dict[str, str]:
         """The words of the corpus under their base in hazm's dictionary, and every form of the verbs that occur."""
-        del holds  # every word of a passage is in its lexicon
         words = {word for form in forms for word in self.search_text(form).split() if word.isalpha()}
         return build(
-            {word for word in words if word not in known},
-            known=known,
+            {word for word in words if word not in known.lexicon},
+            known=known.lexicon,
             search_text=self.search_text,
             stem_by_rule=self.stem_by_rule,
             verb_by_rule=_verbs().past_stem,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import ClassVar
 
 from indexer.domain import LanguageCode
-from indexer.languages.base import NOTHING_KNOWN, Direction, Language
+from indexer.languages.base import NOTHING_KNOWN, Direction, KnownWords, Language
 from indexer.languages.clues import Clues
 from indexer.languages.folding import fold
 from indexer.languages.rewriting import Rule
@@ -147,13 +147,7 @@ class Polish(Language):
         # A soft consonant is written with "i" before some endings ("usługi", "usłudze").
         return word.removesuffix("i") if len(word) > _SHORTEST_STEM else word
 
-    def build_lexicon(
-        self,
-        forms: Iterable[str],
-        *,
-        known: Mapping[str, str] = NOTHING_KNOWN,
-        holds: Callable[[str], bool] | None = None,
-    ) -> dict[str, str]:
+    def build_lexicon(self, forms: Iterable[str], *, known: KnownWords = NOTHING_KNOWN) -> dict[str, str]:
         """Inflected forms that the rules would part from their lemma, by the dictionary of Morfeusz 2.
 
         Empty where the package `morfeusz2` is not installed.
@@ -162,6 +156,6 @@ class Polish(Language):
 
         def is_settled(form: str) -> bool:
             # A form whose rule agrees with its lemma is in no lexicon; passages hold it by that rule.
-            return form in known or (holds is not None and holds(self.stem_by_rule(form)))
+            return form in known.lexicon or known.holds(self.stem_by_rule(form))
 
         return build(forms, self.stem_by_rule, is_settled=is_settled)

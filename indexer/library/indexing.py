@@ -19,10 +19,12 @@ from filelock import FileLock, Timeout
 from indexer.errors import BusyError, CancelledError, ManbaError, NotFoundError, StateError
 from indexer.index.outcome import Reindexed
 from indexer.index.reindexing import Reindexer
+from indexer.library.children import manba
 from indexer.library.commits import Commits
 from indexer.library.failures import told
 from indexer.library.jobs import WAITING, Ending, Job, Jobs
 from indexer.library.recording import Recorder
+from indexer.library.rewriting import COMMAND as REWRITE
 from indexer.library.rewriting import Rewriting
 from indexer.library.warming import take_step, warming_steps
 from indexer.library.watching import corpus_changes
@@ -62,7 +64,7 @@ class Indexer:
         self._reindexer = Reindexer(
             roots=recorder.roots, index=index, embedder=embedder, keeps_broken=True, puts_off=True
         )
-        self._rewriting = Rewriting(self._reindexer, self._jobs)
+        self._rewriting = Rewriting(lambda: manba(REWRITE, recorder.roots, index=index, embedder=embedder), self._jobs)
 
     def run(self, stop: threading.Event, *, watch: bool = False) -> None:
         """Do jobs until `stop` is set, alone: where another process does them, wait until it has ended.
@@ -77,7 +79,7 @@ class Indexer:
                 watcher.start()
             with Commits(self._jobs.path) as commits:
                 self._take_over(stop)
-                steps = warming_steps(self._reindexer.models)
+                steps = warming_steps(self._reindexer)
                 while not stop.is_set():
                     # Getting warm is for when nobody waits; a job that is there already is done as it is. What is
                     # committed after looking for a job ends the wait that follows.

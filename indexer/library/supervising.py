@@ -7,15 +7,15 @@ worker takes over when the one that has it ends.
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from indexer.library.children import close, end, how, manba, start
 
 logger = logging.getLogger("manba.indexer")
 
@@ -26,8 +26,6 @@ LONGEST_PAUSE_S = 30.0
 """Seconds before a child that died is started again: twice as long each time …"""
 PROVEN_AFTER_S = 60.0
 """… until one has lived for so long."""
-END_S = 8.0
-"""Seconds a child has for ending by itself."""
 _LOCK_S = 0.5
 _CHILD_S = 0.1
 
@@ -40,9 +38,7 @@ class IndexerProcess:
     ) -> None:
         """Stand for it; nothing is started yet. With `watch` it re-indexes when files below `roots` change."""
         self._state = state
-        self._command = [sys.executable, "-P", "-m", "indexer", COMMAND, "--index", str(index), "--state", str(state)]
-        self._command += [part for root in roots for part in ("--corpus", str(root))]
-        self._command += ["--embedder", embedder] if embedder is not None else []
+        self._command = [*manba(COMMAND, roots, index=index, embedder=embedder), "--state", str(state)]
         self._command += ["--watch"] if watch else []
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -89,49 +85,15 @@ class IndexerProcess:
         pause_s = FIRST_PAUSE_S
         while not self._ended.is_set():
             begun = time.monotonic()
-            self._child = child = _start(self._command)
+            self._child = child = start(self._command)
             while child.poll() is None and not self._ended.wait(_CHILD_S):
                 pass
             if self._ended.is_set():
-                _end(child)
+                end(child)
                 return
             if time.monotonic() - begun >= PROVEN_AFTER_S:
                 pause_s = FIRST_PAUSE_S
-            logger.warning("the indexer ended (%s); another one starts in %.1f s", _how(child), pause_s)
-            _close(child)
+            logger.warning("the indexer ended (%s); another one starts in %.1f s", how(child), pause_s)
+            close(child)
             self._ended.wait(pause_s)
             pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
-
-
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    # It ends when its standard input does, which is when this process ends, however it ends. In a session of its own
-    # it does not hear Ctrl-C, which is for the server to act on.
-    return subprocess.Popen(  # noqa: S603  (our own command; paths are arguments of their own)
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True, env=_environment()
-    )
-
-
-def _environment() -> dict[str, str]:
-    """That of this process; the child runs the same code, whatever lies in the current folder."""
-    code = str(Path(__file__).resolve().parents[2])
-    more = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([code, more] if more else [code])}
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    _close(child)
-    try:
-        child.wait(END_S)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-
-
-def _close(child: subprocess.Popen[bytes]) -> None:
-    assert child.stdin is not None  # noqa: S101  (it is a pipe)
-    child.stdin.close()
-
-
-def _how(child: subprocess.Popen[bytes]) -> str:
-    code = child.returncode
-    return f"killed by signal {-code}" if code is not None and code < 0 else f"exit code {code}"

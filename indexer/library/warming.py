@@ -9,25 +9,30 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.errors import ManbaError
+
+if TYPE_CHECKING:
+    from indexer.index.reindexing import Reindexer
 
 logger = logging.getLogger("manba.indexer")
 
 _WORD = "omnichannel"
 
 
-def warming_steps(load_models: Callable[[], object]) -> Iterator[Callable[[], object]]:
-    """The steps that make the first build of a process as quick as later ones; some take a second or two.
+def warming_steps(reindexer: Reindexer) -> Iterator[Callable[[], object]]:
+    """The steps that make the first run of `reindexer` as quick as later ones; some take a second or two.
 
-    `load_models` is the one that loads the models of the index. The last step logs what they came to.
+    The last step logs what they came to.
     """
     begun = time.monotonic()
     # faiss comes before the Polish dictionary; see indexer/languages/morfeusz_lexicon.py.
     yield _faiss
-    yield load_models
+    yield reindexer.models
     yield from _dictionaries()
     yield _patterns
+    yield reindexer.prepare
     yield lambda: logger.info("indexer is warm: took_s=%.1f memory_mb=%.0f", time.monotonic() - begun, memory_mb())
 
 

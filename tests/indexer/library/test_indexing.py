@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,19 +49,16 @@ class Reindexer:
         self.builds = builds
         self.roots: Any = ()
         self.wholes: list[bool] = []
-        self.rewritten = 0
 
     def run(self, *, whole: bool, **options: Any) -> Reindexed:
         self.wholes.append(whole)
         return self.builds.pop(0)(**options)
 
-    def rewrite(self, *, should_stop: Callable[[], bool]) -> Manifest:
-        assert should_stop() is False
-        self.rewritten += 1
-        return DONE.manifest
-
     def models(self) -> None:
         """There are none."""
+
+
+LEAVE_WORD = "import sys; open('word', 'w').write(' '.join(sys.argv[1:]))"
 
 
 def failing(error: Exception) -> Build:
@@ -259,16 +257,21 @@ def test_a_state_that_is_deleted_under_it_does_not_stop_it(running: Running) -> 
     assert running.do(fine).state == "done"
 
 
-def test_what_has_grown_is_written_anew_and_serves_by_a_job_of_its_own(running: Running) -> None:
+def test_what_has_grown_is_written_anew_and_serves_by_a_job_of_its_own(
+    running: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # The child leaves word of how it was called instead of working.
+    monkeypatch.setattr(module, "manba", lambda *line, **options: [sys.executable, "-c", LEAVE_WORD, *map(str, line)])
+    monkeypatch.chdir(tmp_path)
     first = running.do(lambda **_: replace(DONE, has_grown=True), fine)
     assert first.state == "done"
     ends_at = time.monotonic() + 5
     while len(running.jobs.recent()) < 2 and time.monotonic() < ends_at:
         time.sleep(0.01)
+    assert (tmp_path / "word").read_text(encoding="utf-8").startswith("index-anew ")
     newest = running.jobs.recent()[0]
     assert newest.author == "indexer"
     assert running.jobs.wait(newest.id, timeout_s=5).state == "done"
-    assert running.reindexer.rewritten == 1
 
 
 def test_a_request_is_begun_at_once_and_waiting_costs_next_to_nothing(running: Running) -> None:

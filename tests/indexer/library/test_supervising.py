@@ -14,7 +14,7 @@ from typing import TypeVar
 import pytest
 from filelock import FileLock, Timeout
 
-from indexer.library import supervising
+from indexer.library import children, supervising
 from indexer.library.indexing import LOCK_FILE
 from indexer.library.jobs import Jobs
 from indexer.library.supervising import IndexerProcess
@@ -87,7 +87,7 @@ def test_it_does_jobs_comes_back_when_it_is_killed_and_ends_when_told(process: I
     assert jobs.wait(jobs.request(author="a test").id, timeout_s=30).state == "failed"
     begun = time.monotonic()
     process.stop()
-    assert time.monotonic() - begun < supervising.END_S + 1
+    assert time.monotonic() - begun < children.END_S + 1
     assert process.pid is None
     assert not is_alive(second)
     assert not is_locked(tmp_path / "state")
