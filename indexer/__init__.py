@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from indexer.checking import Checked
     from indexer.commands.options import (
         DEFAULT_INDEX,
         LANGUAGE_CHOICE,
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
         json_option,
     )
     from indexer.commands.terminal import isolate
-    from indexer.concepts import AskedConcept, Glossary
+    from indexer.concepts import AskedConcept, ConceptReading, Decision, Glossary
     from indexer.domain import (
         Article,
         Direction,
         Hit,
         LanguageCode,
         Naming,
+        ParsedArticle,
         Passage,
         Question,
         Ranking,
+        Residue,
         Sentence,
         SentenceRole,
         SentenceSignals,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     )
     from indexer.errors import (
         ArticleError,
+        ConflictError,
         CorpusError,
         EmbedderError,
         EvaluationError,
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
         NotFoundError,
         QuestionError,
         SnapshotError,
+        StateError,
     )
     from indexer.evaluation import (
         Gold,
@@ -58,8 +63,13 @@ if TYPE_CHECKING:
     )
     from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
     from indexer.languages import LANGUAGES
+    from indexer.library.differences import Diff, DiffLine, diff_texts
+    from indexer.library.library import Library
+    from indexer.library.published import Published, StoredFile
+    from indexer.library.versions import Author, Version, version_of
 
 _PLACES = {
+    "checking": ("Checked",),
     "commands.options": (
         "DEFAULT_INDEX",
         "LANGUAGE_CHOICE",
@@ -69,16 +79,18 @@ _PLACES = {
         "json_option",
     ),
     "commands.terminal": ("isolate",),
-    "concepts": ("AskedConcept", "Glossary"),
+    "concepts": ("AskedConcept", "ConceptReading", "Decision", "Glossary"),
     "domain": (
         "Article",
         "Direction",
         "Hit",
         "LanguageCode",
         "Naming",
+        "ParsedArticle",
         "Passage",
         "Question",
         "Ranking",
+        "Residue",
         "Sentence",
         "SentenceRole",
         "SentenceSignals",
@@ -88,6 +100,7 @@ _PLACES = {
     ),
     "errors": (
         "ArticleError",
+        "ConflictError",
         "CorpusError",
         "EmbedderError",
         "EvaluationError",
@@ -95,6 +108,7 @@ _PLACES = {
         "NotFoundError",
         "QuestionError",
         "SnapshotError",
+        "StateError",
     ),
     "evaluation": (
         "Gold",
@@ -108,6 +122,10 @@ _PLACES = {
     ),
     "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
     "languages": ("LANGUAGES",),
+    "library.differences": ("Diff", "DiffLine", "diff_texts"),
+    "library.library": ("Library",),
+    "library.published": ("Published", "StoredFile"),
+    "library.versions": ("Author", "Version", "version_of"),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -119,7 +137,14 @@ __all__ = [
     "Article",
     "ArticleError",
     "AskedConcept",
+    "Author",
+    "Checked",
+    "ConceptReading",
+    "ConflictError",
     "CorpusError",
+    "Decision",
+    "Diff",
+    "DiffLine",
     "Direction",
     "EmbedderError",
     "EvaluationError",
@@ -130,14 +155,18 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeView",
     "LanguageCode",
+    "Library",
     "ManbaError",
     "Naming",
     "NotFoundError",
+    "ParsedArticle",
     "Passage",
+    "Published",
     "Question",
     "QuestionError",
     "Ranking",
     "Report",
+    "Residue",
     "Response",
     "ResponseCitation",
     "Sentence",
@@ -146,8 +175,12 @@ __all__ = [
     "Signals",
     "SnapshotError",
     "Span",
+    "StateError",
+    "StoredFile",
+    "Version",
     "chosen_languages",
     "covers",
+    "diff_texts",
     "direction_of",
     "evaluate",
     "filter_options",
@@ -156,6 +189,7 @@ __all__ = [
     "json_option",
     "parse_question",
     "read_questions",
+    "version_of",
 ]
 
 

@@ -12,7 +12,7 @@ _INSTALLED = "share/manba/corpus/glossary.toml"
 def shipped_corpus() -> Path | None:
     """The folder with `articles/`, glossary.toml and sources.toml; None where there is none."""
     root = Path(__file__).resolve().parent.parent
-    if (root / "pyproject.toml").is_file() and (root / "corpus").is_dir():
+    if _is_checkout(root):
         return root / "corpus"
     if (root / _INSTALLED).is_file():  # `pip install --target`
         return (root / _INSTALLED).parent
@@ -25,6 +25,15 @@ def shipped_corpus() -> Path | None:
             glossary = Path(str(file.locate())).resolve()
             return glossary.parent if glossary.is_file() else None
     return None
+
+
+def installed_corpus() -> Path | None:
+    """The shipped corpus where the next installation would overwrite it; None in a checkout, which is its editors'."""
+    return None if _is_checkout(Path(__file__).resolve().parent.parent) else shipped_corpus()
+
+
+def _is_checkout(root: Path) -> bool:
+    return (root / "pyproject.toml").is_file() and (root / "corpus").is_dir()
 
 
 def shipped_file(name: str) -> Path | None:

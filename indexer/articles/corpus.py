@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.articles.parsing import parse_article, slug
+from indexer.articles.reading import MAX_ARTICLE_BYTES
 from indexer.articles.source_facts import SourceFacts, load_source_facts
 from indexer.articles.translations import check_translations
 from indexer.concepts import Glossary, check_terms, known_terms, load_glossary, read_sidecar, sidecar_of
-from indexer.domain import ParsedArticle
+from indexer.domain import ParsedArticle, TermReading
 from indexer.errors import ArticleError, CorpusError
 
 _SUFFIXES = frozenset({".md", ".txt"})
-_ARTICLES = "articles"
+ARTICLES = "articles"
+"""A folder of this name in a corpus holds all its articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +83,33 @@ def read_corpus(
 def read_article(path: Path, facts: Mapping[str, SourceFacts], glossary: Glossary | None) -> ParsedArticle:
     """The article in one file, under the id it has by itself; ArticleError or CorpusError when it cannot be used."""
     raw = read_file(path)
+    terms = read_sidecar(sidecar_of(path))
+    parsed = parse_in_corpus(raw, origin=str(path), facts=facts, glossary=glossary, terms=terms)
+    return replace(parsed, fingerprint=fingerprint(path, raw, facts))
+
+
+def parse_in_corpus(
+    raw: bytes,
+    *,
+    origin: str,
+    facts: Mapping[str, SourceFacts],
+    glossary: Glossary | None,
+    terms: tuple[TermReading, ...] = (),
+    article_id: str | None = None,
+    max_bytes: int = MAX_ARTICLE_BYTES,
+) -> ParsedArticle:
+    """Read one article as the corpus does: with what `facts` know of the file, and its terms held against `glossary`.
+
+    Raises ArticleError as `parse_article` does, and for a Concept that the glossary does not have.
+    """
     known = facts.get(hashlib.sha256(raw).hexdigest())
     if known is not None and glossary is not None:
         # Facts come with the product; a corpus with a glossary of its own need not know their Concepts.
         known = replace(known, terms=known_terms(known.terms, glossary))
-    sidecar = sidecar_of(path)
-    parsed = parse_article(raw, origin=str(path), facts=known, terms=read_sidecar(sidecar))
+    parsed = parse_article(raw, origin=origin, article_id=article_id, facts=known, terms=terms, max_bytes=max_bytes)
     if glossary is not None:
         check_terms(parsed.terms, glossary)
-    return replace(parsed, fingerprint=fingerprint(path, raw, facts))
+    return parsed
 
 
 def read_file(path: Path) -> bytes:
@@ -123,7 +143,7 @@ def _unique(parsed: ParsedArticle, path: Path, articles: Mapping[str, ParsedArti
     other = articles.get(article.id)
     if other is None:
         return parsed
-    with_folder = slug(f"{path.parent.name}-{path.stem}")
+    with_folder = id_with_folder(path)
     if "id" in article.guessed and other.article.sha256 != article.sha256 and with_folder not in articles:
         return replace(parsed, article=replace(article, id=with_folder))
     raise CorpusError(
@@ -131,6 +151,11 @@ def _unique(parsed: ParsedArticle, path: Path, articles: Mapping[str, ParsedArti
         what=f"id '{article.id}' is that of {other.article.origin} too",
         next_step="give one of the two another id in its front matter",
     )
+
+
+def id_with_folder(path: Path) -> str:
+    """The id of a file without a written one whose name alone is taken."""
+    return slug(f"{path.parent.name}-{path.stem}")
 
 
 def article_paths(roots: Sequence[Path]) -> Iterator[Path]:
@@ -172,7 +197,7 @@ def _article_paths(root: Path) -> Iterator[Path]:
 
 def folder_of(root: Path) -> Path:
     """The folder below which a root's articles lie."""
-    return root / _ARTICLES if (root / _ARTICLES).is_dir() else root
+    return root / ARTICLES if (root / ARTICLES).is_dir() else root
 
 
 def _in_folder(root: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from indexer.concepts.glossary import Concept, Glossary, Name, load_glossary, re
 from indexer.concepts.mentions import Decision, Mention, NameFinder
 from indexer.concepts.questions import AskedConcept, QuestionConcepts
 from indexer.concepts.reading import ConceptReading, check_terms, known_terms, read_concepts
-from indexer.concepts.terms import NO_CONCEPT, read_sidecar, read_terms, sidecar_of
+from indexer.concepts.terms import NO_CONCEPT, parse_sidecar, read_sidecar, read_terms, sidecar_of
 
 __all__ = [
     "NO_CONCEPT",
@@ -21,6 +21,7 @@ __all__ = [
     "check_terms",
     "known_terms",
     "load_glossary",
+    "parse_sidecar",
     "read_concepts",
     "read_glossary",
     "read_sidecar",

@@ -64,20 +64,29 @@ def read_sidecar(path: Path) -> tuple[TermReading, ...]:
     if not path.is_file():
         return ()
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        raw = path.read_bytes()
+    except OSError as error:
         raise ArticleError(where=str(path), what=f"cannot be read ({error})", next_step="save it as UTF-8") from error
+    return parse_sidecar(raw, origin=str(path))
+
+
+def parse_sidecar(raw: bytes, *, origin: str) -> tuple[TermReading, ...]:
+    """The readings in the bytes of a sidecar; ArticleError for one that cannot be used."""
+    try:
+        content = tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ArticleError(where=origin, what=f"cannot be read ({error})", next_step="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise ArticleError(
-            where=f"{path}:{line[1]}" if line else str(path),
+            where=f"{origin}:{line[1]}" if line else origin,
             what=f"is not TOML: {error}",
             next_step='correct the line; a name stands in quotes: "چند کاناله" = "multichannel"',
         ) from error
     if set(content) - {"terms"}:
         raise ArticleError(
-            where=str(path),
+            where=origin,
             what=f"holds {min(set(content) - {'terms'})!r}, which is not known",
             next_step="put the names below a line [terms]",
         )
-    return read_terms(content.get("terms"), where=str(path))
+    return read_terms(content.get("terms"), where=origin)

@@ -1,0 +1,177 @@
+"""Changes to the files of articles: one writer at a time, and none lost or half made by a crash.
+
+A change is prepared (its file written and flushed under a hidden name), written down as pending, made (one rename) and
+written down as made. A crash before it is written down leaves all as it was; after that the next writer finishes it.
+What it replaces is in the versions before it goes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from indexer.concepts import sidecar_of
+from indexer.errors import ConflictError, StateError
+from indexer.library.files import Prepared, prepare, read_bytes, remove
+from indexer.library.places import Held, Places
+from indexer.library.version_store import Kept, VersionStore
+from indexer.library.versions import ON_DISK, Content, Pending, Record, Version, sha256_of
+
+LOCK_FILE = "library.lock"
+WAIT_S = 60.0
+"""Seconds a writer waits for others."""
+_POLL_S = 0.005
+
+
+class Changes:
+    """The way to change files of articles; safe to share between threads and processes."""
+
+    def __init__(self, *, state: Path, store: VersionStore, places: Places) -> None:
+        """Write versions down in `store`, and lock the folder `state`."""
+        self._state = state
+        self._store = store
+        self._places = places
+        self._threads = threading.Lock()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only writer, with nothing left over from a crash; ConflictError after WAIT_S seconds of others."""
+        with ExitStack() as held:
+            try:
+                if not self._threads.acquire(timeout=WAIT_S):
+                    raise Timeout(LOCK_FILE)
+                held.callback(self._threads.release)
+                self._state.mkdir(parents=True, exist_ok=True)
+                held.enter_context(FileLock(self._state / LOCK_FILE, timeout=WAIT_S, poll_interval=_POLL_S))
+            except Timeout as error:
+                raise ConflictError(
+                    where=str(self._state),
+                    what="others are changing the articles all the time",
+                    next_step="try again in a minute",
+                ) from error
+            except OSError as error:
+                raise StateError(
+                    where=str(self._state),
+                    what=f"the state folder cannot be written to ({error.strerror or error})",
+                    next_step="see that the disk has room and the folder may be written to, then try again",
+                ) from error
+            self._recover()
+            yield
+
+    def outside(self, article_id: str, held: Held | None) -> Record | None:
+        """What was done to an article outside the library and is in no version yet."""
+        newest = self._store.newest(article_id)
+        is_gone = newest is None or newest.version.action == "deleted"
+        if held is None:
+            if newest is None or is_gone:
+                return None
+            _, content = self._store.find(article_id, str(newest.version.number))
+            return Record(
+                article_id=article_id,
+                action="deleted",
+                content=content,
+                path=newest.path,
+                author=ON_DISK,
+                title=newest.version.title,
+                language=newest.version.language,
+            )
+        if newest is not None and not is_gone and _is_that_of(held.content, newest):
+            return None
+        return Record(article_id=article_id, action="found", content=held.content, path=held.path, author=ON_DISK)
+
+    def record_outside(self, article_id: str, held: Held | None) -> None:
+        """Write down what was done to an article outside the library."""
+        outside = self.outside(article_id, held)
+        if outside is not None:
+            self._store.record([outside])
+
+    def make(self, record: Record, *, held: Held | None, after: Content | None) -> Version:
+        """Take the file of an article from what is `held` to `after` (None: no file), and write `record` down of it.
+
+        What was done outside is written down before it. Raises StateError when that is not possible, and then all is
+        as it was.
+        """
+        outside = self.outside(record.article_id, held)
+        before = held.content if held else None
+        if before and after is None and before.sidecar is not None and _shares_sidecar(record.path):
+            before = replace(before, sidecar=None)
+        moves = _moves(record.path, before, after)
+        with ExitStack() as undo:
+            prepared = {}
+            for move in moves:
+                if move.after is not None:
+                    prepared[move.path] = prepare(move.path, move.after)
+                    undo.callback(prepared[move.path].discard)
+            pending, version = self._store.begin([*([outside] if outside else []), record], before=before, after=after)
+            try:
+                for move in moves:
+                    _make(move, prepared.get(move.path))
+            except StateError:
+                self._take_back(pending)
+                raise
+        # The change is made, and the next writer sees that it is: what fails from here on does not undo it.
+        with suppress(StateError):
+            self._store.finish(pending)
+            if after is None:
+                self._places.forget(record.path)
+            else:
+                self._places.note([self._places.place(record.article_id, record.path, after.raw)])
+        return version
+
+    def _take_back(self, pending: Pending) -> None:
+        """Forget a change that could not be made, and put back what was made of it."""
+        for move in _moves(pending.path, pending.before, pending.after):
+            if read_bytes(move.path) == move.after:
+                _make(_Move(path=move.path, before=move.after, after=move.before))
+        self._store.take_back(pending)
+
+    def _recover(self) -> None:
+        """Finish what a crash has left; what was changed outside since then stays as it is."""
+        for pending in self._store.pending():
+            for move in _moves(pending.path, pending.before, pending.after):
+                if read_bytes(move.path) == move.before:
+                    _make(move)
+            self._store.finish(pending)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """What one file held and is to hold; None: no file."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+
+def _moves(path: Path, before: Content | None, after: Content | None) -> list[_Move]:
+    moves = [
+        _Move(path=path, before=before.raw if before else None, after=after.raw if after else None),
+        _Move(
+            path=sidecar_of(path),
+            before=before.sidecar if before else None,
+            after=after.sidecar if after else None,
+        ),
+    ]
+    return [move for move in moves if move.before != move.after]
+
+
+def _make(move: _Move, prepared: Prepared | None = None) -> None:
+    if move.after is None:
+        remove(move.path)
+    else:
+        (prepared or prepare(move.path, move.after)).place()
+
+
+def _shares_sidecar(path: Path) -> bool:
+    """Whether NAME.md and NAME.txt lie side by side: the sidecar is that of both."""
+    return any(other.exists() for suffix in (".md", ".txt") if (other := path.with_suffix(suffix)) != path)
+
+
+def _is_that_of(content: Content, kept: Kept) -> bool:
+    sidecar = sha256_of(content.sidecar) if content.sidecar is not None else None
+    return sha256_of(content.raw) == kept.version.sha256 and sidecar == kept.sidecar

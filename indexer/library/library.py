@@ -1,0 +1,314 @@
+"""The library: articles as editors keep them, changed one at a time, with every version of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.articles import MAX_ARTICLE_BYTES
+from indexer.articles.front_matter import check_id
+from indexer.articles.reading import read_text
+from indexer.articles.translations import check_translations
+from indexer.checking import Checked, check_parsed, front_matter_as_found
+from indexer.concepts import Glossary
+from indexer.domain import ParsedArticle
+from indexer.errors import ArticleError, ConflictError, NotFoundError, StateError
+from indexer.library.changes import Changes
+from indexer.library.differences import Diff, diff_texts
+from indexer.library.indexed import note_indexed
+from indexer.library.place_table import PlaceTable
+from indexer.library.places import Held, Places
+from indexer.library.published import Published, StoredFile
+from indexer.library.reader import ArticleReader
+from indexer.library.schema import versions_database
+from indexer.library.version_store import VersionStore
+from indexer.library.versions import Action, Author, Content, Record, Version, sha256_of, version_of
+
+if TYPE_CHECKING:
+    from indexer.index.reindexing import IndexedFile
+
+ANY_VERSION = "*"
+"""In `if_match`: whichever version there is."""
+NO_VERSION = "0"
+"""In `diff`: the empty text before the first version."""
+
+
+class Library:
+    """The articles below some folders with all their versions; safe to share between threads and processes."""
+
+    def __init__(self, roots: Sequence[Path], *, state: Path, max_bytes: int = MAX_ARTICLE_BYTES) -> None:
+        """Keep the articles below `roots`, and their versions in the folder `state`; nothing is read yet."""
+        database = versions_database(state)
+        self._store = VersionStore(database)
+        self._reader = ArticleReader(roots, max_bytes=max_bytes)
+        self._places = Places(roots, state=state, table=PlaceTable(database), reader=self._reader)
+        self._changes = Changes(state=state, store=self._store, places=self._places)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders to index: those given, and that of the state where articles were put in it."""
+        return self._places.roots_in_use()
+
+    def check(self, raw: bytes, *, article_id: str | None = None) -> Checked:
+        """What the indexer would make of `raw`, as the file of `article_id` where one is given; nothing is written.
+
+        Raises ArticleError for what cannot be used.
+        """
+        if article_id is not None:
+            check_id(article_id, where=article_id)
+        held = self._places.find(article_id) if article_id is not None else None
+        content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
+        origin = article_id or "article"
+        parsed = self._with_translations(self._reader.read(content, origin=origin, article_id=article_id))
+        around = self._reader.surroundings()
+        checked = check_parsed(
+            parsed, around.glossary or Glossary(), front_matter=front_matter_as_found(raw, origin=origin)
+        )
+        return replace(checked, warnings=(*checked.warnings, *around.problems))
+
+    def file(self, article_id: str) -> StoredFile:
+        """The file of an article as it is now; NotFoundError."""
+        held = self._places.find(article_id)
+        if held is None:
+            raise _not_found(article_id)
+        return StoredFile(
+            article_id=article_id, raw=held.content.raw, version=version_of(held.content.raw), path=held.path
+        )
+
+    def put(
+        self,
+        article_id: str,
+        raw: bytes,
+        *,
+        author: Author,
+        if_match: Collection[str] | None = None,
+        must_be_new: bool = False,
+        note: str = "",
+    ) -> Published:
+        """Make `raw` the file of an article; when this returns it is on the disk, flushed, and so is its version.
+
+        `if_match` are versions one of which the article must have now ("*": any); `must_be_new` that there must be
+        none. Raises ConflictError when that is not so, or the file may not be changed where it lies; ArticleError when
+        `raw` cannot be used, or would be read from the disk under another id; StateError when it cannot be written.
+        All of them leave everything as it was.
+        """
+        check_id(article_id, where=article_id)
+        # Most of what cannot be used is refused before anybody has to wait for it.
+        self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
+        with self._changes.alone():
+            held = self._places.find(article_id)
+            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
+            content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
+            action: Action = "replaced" if held else "created"
+            published = self._publish(article_id, content, held, action=action, author=author, note=note)
+        return self._warned(published)
+
+    def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
+        """Delete the file of an article and its sidecar; both stay in its versions.
+
+        Raises as `put`, and NotFoundError.
+        """
+        with self._changes.alone():
+            held = self._places.find(article_id)
+            if held is None:
+                self._changes.record_outside(article_id, None)
+                raise _not_found(article_id)
+            _expect(article_id, held, if_match=if_match)
+            self._may_write(article_id, held.path)
+            self._places.check_removal(article_id, held.path)
+            newest = self._store.newest(article_id)
+            is_known = newest is not None and newest.version.sha256 == sha256_of(held.content.raw)
+            record = Record(
+                article_id=article_id,
+                action="deleted",
+                content=held.content,
+                path=held.path,
+                author=author,
+                title=newest.version.title if newest and is_known else None,
+                language=newest.version.language if newest and is_known else None,
+            )
+            return self._changes.make(record, held=held, after=None)
+
+    def restore(
+        self, article_id: str, number: int, *, author: Author, if_match: Collection[str] | None = None
+    ) -> Published:
+        """Make version `number` the article's file again, with the sidecar it had.
+
+        Raises as `put`, and NotFoundError.
+        """
+        version, content = self._store.find(article_id, str(number))
+        if not version.is_whole:
+            raise ConflictError(
+                where=article_id,
+                what=f"of version {number} only the body is known: its file changed while it was indexed",
+                next_step="copy the text from that version into a new one",
+            )
+        with self._changes.alone():
+            held = self._places.find(article_id)
+            _expect(article_id, held, if_match=if_match)
+            published = self._publish(
+                article_id, content, held, action="restored", author=author, restored_from=version.number
+            )
+        return self._warned(published)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """The versions of an article, newest first, also of one that was deleted; NotFoundError."""
+        self._note_outside(article_id)
+        self._describe(article_id)
+        found = self._store.all_of(article_id)
+        if not found:
+            raise _not_found(article_id)
+        return found
+
+    def version(self, article_id: str, wanted: str) -> tuple[Version, bytes]:
+        """The version with the number or id `wanted`, and its file; NotFoundError."""
+        try:
+            version, content = self._store.find(article_id, wanted)
+        except NotFoundError:
+            self._note_outside(article_id)
+            version, content = self._store.find(article_id, wanted)
+        return version, content.raw
+
+    def source(self, article_id: str, wanted: str) -> str:
+        """The source text of a version, in which the spans of its citations count; NotFoundError."""
+        version, raw = self.version(article_id, wanted)
+        return read_text(raw, origin=article_id, max_bytes=len(raw)).body if version.is_whole else raw.decode("utf-8")
+
+    def diff(self, article_id: str, old: str, new: str) -> Diff:
+        """What changed from one version to another, each a number or an id; "0" is the empty text."""
+        return diff_texts(self._text(article_id, old), self._text(article_id, new), old_name=old, new_name=new)
+
+    def note_indexed(self, files: Sequence[IndexedFile]) -> None:
+        """Write down the versions among `files` that came to the disk outside the library, and where they lie.
+
+        The indexer calls this before a snapshot serves, so that what is cited from it can be read for good.
+        """
+        note_indexed(files, changes=self._changes, store=self._store, places=self._places)
+
+    def _publish(
+        self,
+        article_id: str,
+        content: Content,
+        held: Held | None,
+        *,
+        action: Action,
+        author: Author,
+        note: str = "",
+        restored_from: int | None = None,
+    ) -> Published:
+        parsed = self._reader.read(content, origin=article_id, article_id=article_id)
+        newest = self._store.newest(article_id)
+        if held is None:
+            former = newest.path if newest else None
+            path = self._places.for_new(article_id, parsed.article.language, suffix=".md", former=former)
+        else:
+            path = held.path
+        parsed = replace(parsed, article=replace(parsed.article, origin=str(path)))
+        if held is not None and held.content == content:
+            self._changes.record_outside(article_id, held)
+            newest = self._store.newest(article_id)
+            if newest is not None:
+                return Published(
+                    article_id=article_id,
+                    version=newest.version,
+                    created=False,
+                    changed=False,
+                    warnings=parsed.warnings,
+                    parsed=parsed,
+                )
+        self._may_write(article_id, path)
+        self._places.check_id(article_id, path, content.raw)
+        record = Record(
+            article_id=article_id,
+            action=action,
+            content=content,
+            path=path,
+            author=author,
+            note=note,
+            restored_from=restored_from,
+            title=parsed.article.title,
+            language=parsed.article.language,
+        )
+        version = self._changes.make(record, held=held, after=content)
+        return Published(
+            article_id=article_id,
+            version=version,
+            created=held is None,
+            changed=True,
+            warnings=parsed.warnings,
+            parsed=parsed,
+        )
+
+    def _warned(self, published: Published) -> Published:
+        parsed = self._with_translations(published.parsed)
+        return replace(published, parsed=parsed, warnings=parsed.warnings)
+
+    def _with_translations(self, parsed: ParsedArticle) -> ParsedArticle:
+        """`parsed` with the warnings that its translations give cause for."""
+        others = []
+        for other_id in dict.fromkeys(parsed.article.translations):
+            try:
+                held = self._places.find(other_id) if other_id != parsed.article.id else None
+                others += [self._reader.read(held.content, origin=other_id, article_id=other_id)] if held else []
+            except (ArticleError, StateError):
+                continue
+        return check_translations([parsed, *others], is_whole=True)[0]
+
+    def _describe(self, article_id: str) -> None:
+        """Read title and language of the versions that were found on the disk."""
+        described = []
+        for number in self._store.undescribed(article_id):
+            version, content = self._store.find(article_id, str(number))
+            try:
+                article = self._reader.read(content, origin=article_id).article
+            except ArticleError:
+                described.append(version)
+            else:
+                described.append(replace(version, title=article.title, language=article.language))
+        if described:
+            self._store.describe(described)
+
+    def _may_write(self, article_id: str, path: Path) -> None:
+        if not self._places.may_write(path):
+            raise ConflictError(
+                where=article_id,
+                what=f"the file {path} may not be changed where it lies",
+                next_step="copy the corpus to a folder of your own and name that with --corpus or MANBA_CORPUS",
+            )
+
+    def _note_outside(self, article_id: str) -> None:
+        """Write down what was done to an article outside the library, if anything was."""
+        newest = self._store.newest(article_id)
+        if newest is not None and newest.version.action == "deleted":
+            return
+        if self._changes.outside(article_id, self._places.find(article_id)) is not None:
+            with self._changes.alone():
+                self._changes.record_outside(article_id, self._places.find(article_id))
+
+    def _text(self, article_id: str, wanted: str) -> str:
+        return "" if wanted == NO_VERSION else self.version(article_id, wanted)[1].decode("utf-8", "replace")
+
+
+def _expect(article_id: str, held: Held | None, *, if_match: Collection[str] | None, must_be_new: bool = False) -> None:
+    """Raise ConflictError unless the article is as its editor thinks it is."""
+    if must_be_new and held is not None:
+        raise ConflictError(
+            where=article_id, what="there is such an article already", next_step="choose another id, or replace it"
+        )
+    if if_match is None:
+        return
+    now = version_of(held.content.raw) if held else None
+    if now is None or (now not in if_match and ANY_VERSION not in if_match):
+        raise ConflictError(
+            where=article_id,
+            what=f"the article was changed meanwhile: it is at version {now}" if now else "the article was deleted",
+            next_step="read it again, compare, and publish your changes to that version",
+        )
+
+
+def _not_found(article_id: str) -> NotFoundError:
+    return NotFoundError(
+        where=article_id, what="there is no such article", next_step="see GET /v1/articles for the ids, or manba check"
+    )
