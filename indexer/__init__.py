@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
     from indexer.languages import LANGUAGES
     from indexer.library.differences import Diff, DiffLine, diff_texts
+    from indexer.library.importing import Imported
     from indexer.library.library import Library
     from indexer.library.published import Published, StoredFile
     from indexer.library.versions import Author, Version, version_of
@@ -84,6 +85,7 @@ _PLACES = {
         "Article",
         "Direction",
         "Hit",
+        "Imported",
         "LanguageCode",
         "Naming",
         "ParsedArticle",
@@ -123,6 +125,7 @@ _PLACES = {
     "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
     "languages": ("LANGUAGES",),
     "library.differences": ("Diff", "DiffLine", "diff_texts"),
+    "library.importing": ("Imported",),
     "library.library": ("Library",),
     "library.published": ("Published", "StoredFile"),
     "library.versions": ("Author", "Version", "version_of"),
@@ -152,6 +155,7 @@ __all__ = [
     "Gold",
     "GradedQuestion",
     "Hit",
+    "Imported",
     "KnowledgeBase",
     "KnowledgeView",
     "LanguageCode",

@@ -20,12 +20,14 @@ COMMAND_GROUP = "manba.commands"
 EXIT_DONE, EXIT_NO, EXIT_BAD_INPUT = 0, 1, 2
 
 _OWN = {
+    "add": "indexer.commands.changing:add",
     "build": "indexer.commands.build:build",
     "check": "indexer.commands.check:check",
     "doctor": "indexer.commands.doctor:doctor",
+    "remove": "indexer.commands.changing:remove",
     "search": "indexer.commands.search:search",
 }
-_ORDER = ("check", "build", "search", "ask", "serve", "eval", "doctor")
+_ORDER = ("check", "build", "add", "remove", "search", "ask", "serve", "eval", "doctor")
 
 
 class LazyGroup(click.Group):

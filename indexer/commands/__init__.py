@@ -1,1 +1,1 @@
-"""The commands of the CLI that need no answers: check, build, search, doctor."""
+"""The commands of the CLI that need no answers: check, build, add, remove, search, doctor."""

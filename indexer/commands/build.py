@@ -10,21 +10,23 @@ from pathlib import Path
 import click
 import orjson
 
-from indexer.commands.options import corpus_option, index_option, json_option
+from indexer.commands.options import corpus_option, index_option, json_option, state_option
 from indexer.errors import BrokenFilesError, ManbaError
 
 _REDRAW_S = 0.1
 
 
-class _Bar:
+class Bar:
     """Progress on a terminal: one line redrawn; elsewhere one plain line per finished stage."""
 
     def __init__(self, *, silent: bool) -> None:
+        """Show nothing when `silent`."""
         self._terminal = sys.stderr.isatty()
         self._silent = silent
         self._drawn_at = 0.0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell that `done` of `total` steps of a stage are done."""
         finished = done >= total
         now = time.monotonic()
         if self._silent or not (finished or (self._terminal and now - self._drawn_at > _REDRAW_S)):
@@ -39,6 +41,7 @@ class _Bar:
 @click.command()
 @corpus_option
 @index_option
+@state_option
 @json_option
 @click.option(
     "--embedder",
@@ -52,6 +55,7 @@ class _Bar:
 def build(
     corpus: tuple[Path, ...],
     index: Path,
+    state: Path | None,
     *,
     as_json: bool,
     embedder: str | None,
@@ -61,11 +65,16 @@ def build(
 ) -> None:
     """Index what changed in a corpus and let it serve; the previous index serves until the new one is checked."""
     from indexer.index.reindexing import Reindexer
+    from indexer.library.library import Library
+    from indexer.library.state import state_folder
 
     begun = time.monotonic()
-    reindexer = Reindexer(roots=corpus, index=index, embedder=embedder, allows_problems=allow_problems)
+    library = Library(corpus, state=state_folder(index, state))
+    reindexer = Reindexer(roots=library.roots, index=index, embedder=embedder, allows_problems=allow_problems)
     try:
-        done = reindexer.run(whole=whole, wait_s=wait_s, progress=_Bar(silent=as_json))
+        done = reindexer.run(
+            whole=whole, wait_s=wait_s, progress=Bar(silent=as_json), before_current=library.note_indexed
+        )
     except BrokenFilesError as error:
         _tell_problems(error.problems)
         click.echo("manba: nothing was built; mend these files or pass --allow-problems to leave them out", err=True)

@@ -13,11 +13,11 @@ from click.core import ParameterSource
 
 from indexer.commands.options import corpus_option, json_option
 from indexer.commands.terminal import isolate, shortened
-from indexer.domain import ParsedArticle, Passage, Residue
+from indexer.domain import Residue
 from indexer.errors import ManbaError
 
 if TYPE_CHECKING:
-    from indexer.concepts import ConceptReading
+    from indexer.checking import Checked
 
 _EXIT_PROBLEMS = 2
 _LINE_BEGINNING = 48
@@ -36,26 +36,25 @@ def check(context: click.Context, paths: tuple[Path, ...], corpus: tuple[Path, .
     Exit code 0 when every file can be used, 2 when one cannot.
     """
     from indexer.articles import read_corpus
-    from indexer.concepts import read_concepts
-    from indexer.passages import split_passages
+    from indexer.checking import check_parsed
 
     asked = context.get_parameter_source("corpus") is not ParameterSource.DEFAULT
     found = read_corpus((*paths, *corpus) if asked else paths or corpus)
-    checked = [(parsed, split_passages(parsed), read_concepts(parsed, found.glossary)) for parsed in found.articles]
+    checked = [check_parsed(parsed, found.glossary) for parsed in found.articles]
     languages = dict(sorted(Counter(parsed.article.language.value for parsed in found.articles).items()))
     if as_json:
         summary = {
             "languages": languages,
-            "articles": [_as_json(*one) for one in checked],
+            "articles": [_as_json(one) for one in checked],
             "problems": [_problem_json(problem) for problem in found.problems],
         }
         click.echo(orjson.dumps(summary, option=orjson.OPT_INDENT_2).decode())
     else:
         for one in checked:
-            _print_article(*one)
+            _print_article(one)
         for problem in found.problems:
             click.echo(f"{problem.where}: {problem.what}\n  next: {problem.next_step}", err=True)
-        passages = sum(len(one[1]) for one in checked)
+        passages = sum(len(one.passages) for one in checked)
         warnings = sum(len(parsed.warnings) for parsed in found.articles)
         residue = sum(len(parsed.residue) for parsed in found.articles)
         if len(languages) > 1:
@@ -73,7 +72,8 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...], reading: ConceptReading) -> None:
+def _print_article(checked: Checked) -> None:
+    parsed, passages = checked.parsed, checked.passages
     article = parsed.article
 
     def shown(name: str, value: str | None) -> str:
@@ -94,7 +94,7 @@ def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...], reading
     if article.translations:
         click.echo(f"  translated {', '.join(isolate(other) for other in article.translations)}")
     click.echo(f"  passages   {len(passages)}, of {_count(sentences, 'sentence')}")
-    by_concept = _by_concept(parsed, reading)
+    by_concept = checked.names()
     if by_concept:
         click.echo("  names of Concepts, how often and how decided:")
     for concept, names in by_concept.items():
@@ -108,25 +108,6 @@ def _print_article(parsed: ParsedArticle, passages: tuple[Passage, ...], reading
     for warning in parsed.warnings:
         click.echo(f"  warning: {warning}")
     click.echo()
-
-
-_Names = dict[str, dict[str, list[int]]]
-
-
-def _by_concept(parsed: ParsedArticle, reading: ConceptReading) -> dict[str | None, _Names]:
-    """For each Concept (None: those that stayed ambiguous) its names as written, with the lines by how it was decided.
-
-    What is declared to mean no Concept is left out.
-    """
-    found: dict[str | None, _Names] = {}
-    source = parsed.article.source
-    for mention, line in zip(reading.mentions, reading.lines, strict=True):
-        if mention.concept is None and not mention.is_open:
-            continue
-        name = " ".join(mention.span.of(source).split()).lower()
-        found.setdefault(mention.concept, {}).setdefault(name, {}).setdefault(mention.decision.value, []).append(line)
-    open_last = sorted(found, key=lambda concept: (concept is None, concept or ""))
-    return {concept: found[concept] for concept in open_last}
 
 
 def _times(how: dict[str, list[int]]) -> str:
@@ -143,7 +124,8 @@ def _times(how: dict[str, list[int]]) -> str:
     return " + ".join(parts)
 
 
-def _as_json(parsed: ParsedArticle, passages: tuple[Passage, ...], reading: ConceptReading) -> dict[str, Any]:
+def _as_json(checked: Checked) -> dict[str, Any]:
+    parsed, passages = checked.parsed, checked.passages
     article = parsed.article
     return {
         "id": article.id,
@@ -161,7 +143,7 @@ def _as_json(parsed: ParsedArticle, passages: tuple[Passage, ...], reading: Conc
             concept or "ambiguous": {
                 name: {"times": sum(map(len, how.values())), "decided": how} for name, how in names.items()
             }
-            for concept, names in _by_concept(parsed, reading).items()
+            for concept, names in checked.names().items()
         },
         "residue": [_residue_json(item, article.source) for item in parsed.residue],
         "warnings": list(parsed.warnings),

@@ -15,7 +15,7 @@ from indexer.library.version_store import VersionStore
 from indexer.library.versions import ON_DISK, Content, Record, sha256_of
 
 if TYPE_CHECKING:
-    from indexer.index.reindexing import IndexedFile
+    from indexer.index.outcome import IndexedFile
 
 _AT_ONCE = 500
 

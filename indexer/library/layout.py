@@ -29,9 +29,11 @@ class LaidFile:
     sha256: str
     own_id: str = field(init=False)
     with_folder: str = field(init=False)
+    order: tuple[int, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out the ids it may be read under, once."""
+        """Work out once the ids it may be read under, and when it is read."""
+        object.__setattr__(self, "order", (self.root, self.path.parts))
         object.__setattr__(self, "own_id", self.written_id or slug(self.path.stem))
         object.__setattr__(self, "with_folder", id_with_folder(self.path))
 
@@ -42,7 +44,7 @@ class Layout:
     def __init__(self, files: Iterable[LaidFile], *, is_usable: Callable[[Path], bool]) -> None:
         """Give each of `files` its id; `is_usable` reads a file whole and is asked only where two want one id."""
         self._is_usable = is_usable
-        self.files = tuple(sorted(files, key=lambda one: (one.root, one.path)))
+        self.files = tuple(sorted(files, key=lambda one: one.order))
         ids: dict[Path, str | None] = {}
         holders: dict[str, LaidFile] = {}
         for one in self.files:

@@ -14,23 +14,24 @@ from indexer.articles.translations import check_translations
 from indexer.checking import Checked, check_parsed, front_matter_as_found
 from indexer.concepts import Glossary
 from indexer.domain import ParsedArticle
-from indexer.errors import ArticleError, ConflictError, NotFoundError, StateError
+from indexer.errors import ArticleError, NotFoundError, StateError
+from indexer.library.archives import read_zip
 from indexer.library.changes import Changes
 from indexer.library.differences import Diff, diff_texts
+from indexer.library.importing import Imported, Importer, entries_of
 from indexer.library.indexed import note_indexed
 from indexer.library.place_table import PlaceTable
-from indexer.library.places import Held, Places
+from indexer.library.places import Places
 from indexer.library.published import Published, StoredFile
+from indexer.library.publishing import Publisher, not_found
 from indexer.library.reader import ArticleReader
 from indexer.library.schema import versions_database
 from indexer.library.version_store import VersionStore
-from indexer.library.versions import Action, Author, Content, Record, Version, sha256_of, version_of
+from indexer.library.versions import Author, Content, Version, version_of
 
 if TYPE_CHECKING:
-    from indexer.index.reindexing import IndexedFile
+    from indexer.index.outcome import IndexedFile
 
-ANY_VERSION = "*"
-"""In `if_match`: whichever version there is."""
 NO_VERSION = "0"
 """In `diff`: the empty text before the first version."""
 
@@ -41,10 +42,13 @@ class Library:
     def __init__(self, roots: Sequence[Path], *, state: Path, max_bytes: int = MAX_ARTICLE_BYTES) -> None:
         """Keep the articles below `roots`, and their versions in the folder `state`; nothing is read yet."""
         database = versions_database(state)
-        self._store = VersionStore(database)
-        self._reader = ArticleReader(roots, max_bytes=max_bytes)
-        self._places = Places(roots, state=state, table=PlaceTable(database), reader=self._reader)
-        self._changes = Changes(state=state, store=self._store, places=self._places)
+        self._max_bytes = max_bytes
+        self._store = store = VersionStore(database)
+        self._reader = reader = ArticleReader(roots, max_bytes=max_bytes)
+        self._places = places = Places(roots, state=state, table=PlaceTable(database), reader=reader)
+        self._changes = changes = Changes(state=state, store=store, places=places)
+        self._publisher = Publisher(reader=reader, store=store, places=places, changes=changes)
+        self._importer = Importer(reader=reader, places=places, changes=changes, publisher=self._publisher)
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -72,7 +76,7 @@ class Library:
         """The file of an article as it is now; NotFoundError."""
         held = self._places.find(article_id)
         if held is None:
-            raise _not_found(article_id)
+            raise not_found(article_id)
         return StoredFile(
             article_id=article_id, raw=held.content.raw, version=version_of(held.content.raw), path=held.path
         )
@@ -94,42 +98,17 @@ class Library:
         `raw` cannot be used, or would be read from the disk under another id; StateError when it cannot be written.
         All of them leave everything as it was.
         """
-        check_id(article_id, where=article_id)
-        # Most of what cannot be used is refused before anybody has to wait for it.
-        self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
-        with self._changes.alone():
-            held = self._places.find(article_id)
-            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
-            content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
-            action: Action = "replaced" if held else "created"
-            published = self._publish(article_id, content, held, action=action, author=author, note=note)
+        published = self._publisher.put(
+            article_id, raw, author=author, if_match=if_match, must_be_new=must_be_new, note=note
+        )
         return self._warned(published)
 
     def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
         """Delete the file of an article and its sidecar; both stay in its versions.
 
-        Raises as `put`, and NotFoundError.
+        Raises as `put`, NotFoundError, and ConflictError where another file would take over its id.
         """
-        with self._changes.alone():
-            held = self._places.find(article_id)
-            if held is None:
-                self._changes.record_outside(article_id, None)
-                raise _not_found(article_id)
-            _expect(article_id, held, if_match=if_match)
-            self._may_write(article_id, held.path)
-            self._places.check_removal(article_id, held.path)
-            newest = self._store.newest(article_id)
-            is_known = newest is not None and newest.version.sha256 == sha256_of(held.content.raw)
-            record = Record(
-                article_id=article_id,
-                action="deleted",
-                content=held.content,
-                path=held.path,
-                author=author,
-                title=newest.version.title if newest and is_known else None,
-                language=newest.version.language if newest and is_known else None,
-            )
-            return self._changes.make(record, held=held, after=None)
+        return self._publisher.delete(article_id, author=author, if_match=if_match)
 
     def restore(
         self, article_id: str, number: int, *, author: Author, if_match: Collection[str] | None = None
@@ -138,20 +117,23 @@ class Library:
 
         Raises as `put`, and NotFoundError.
         """
-        version, content = self._store.find(article_id, str(number))
-        if not version.is_whole:
-            raise ConflictError(
-                where=article_id,
-                what=f"of version {number} only the body is known: its file changed while it was indexed",
-                next_step="copy the text from that version into a new one",
-            )
-        with self._changes.alone():
-            held = self._places.find(article_id)
-            _expect(article_id, held, if_match=if_match)
-            published = self._publish(
-                article_id, content, held, action="restored", author=author, restored_from=version.number
-            )
-        return self._warned(published)
+        return self._warned(self._publisher.restore(article_id, number, author=author, if_match=if_match))
+
+    def import_zip(self, data: bytes | Path, *, author: Author, replace: bool) -> list[Imported]:
+        """Publish the articles of a zip, with their sidecars, and report each file; what is wrong stops no other.
+
+        An article that is there with another text is replaced with `replace`, else skipped. Raises CorpusError for what
+        is no zip, or holds too much.
+        """
+        return self._importer.run(read_zip(data, max_bytes=self._max_bytes), author=author, replace=replace)
+
+    def import_folder(self, folder: Path, *, author: Author, replace: bool) -> list[Imported]:
+        """Publish the articles of a folder as those of a zip; CorpusError where there is none."""
+        return self.import_paths([folder], author=author, replace=replace)
+
+    def import_paths(self, paths: Sequence[Path], *, author: Author, replace: bool) -> list[Imported]:
+        """Publish the articles of folders, files and zips together; CorpusError for one that has none."""
+        return self._importer.run(entries_of(paths, max_bytes=self._max_bytes), author=author, replace=replace)
 
     def versions(self, article_id: str) -> list[Version]:
         """The versions of an article, newest first, also of one that was deleted; NotFoundError."""
@@ -159,7 +141,7 @@ class Library:
         self._describe(article_id)
         found = self._store.all_of(article_id)
         if not found:
-            raise _not_found(article_id)
+            raise not_found(article_id)
         return found
 
     def version(self, article_id: str, wanted: str) -> tuple[Version, bytes]:
@@ -186,60 +168,6 @@ class Library:
         The indexer calls this before a snapshot serves, so that what is cited from it can be read for good.
         """
         note_indexed(files, changes=self._changes, store=self._store, places=self._places)
-
-    def _publish(
-        self,
-        article_id: str,
-        content: Content,
-        held: Held | None,
-        *,
-        action: Action,
-        author: Author,
-        note: str = "",
-        restored_from: int | None = None,
-    ) -> Published:
-        parsed = self._reader.read(content, origin=article_id, article_id=article_id)
-        newest = self._store.newest(article_id)
-        if held is None:
-            former = newest.path if newest else None
-            path = self._places.for_new(article_id, parsed.article.language, suffix=".md", former=former)
-        else:
-            path = held.path
-        parsed = replace(parsed, article=replace(parsed.article, origin=str(path)))
-        if held is not None and held.content == content:
-            self._changes.record_outside(article_id, held)
-            newest = self._store.newest(article_id)
-            if newest is not None:
-                return Published(
-                    article_id=article_id,
-                    version=newest.version,
-                    created=False,
-                    changed=False,
-                    warnings=parsed.warnings,
-                    parsed=parsed,
-                )
-        self._may_write(article_id, path)
-        self._places.check_id(article_id, path, content.raw)
-        record = Record(
-            article_id=article_id,
-            action=action,
-            content=content,
-            path=path,
-            author=author,
-            note=note,
-            restored_from=restored_from,
-            title=parsed.article.title,
-            language=parsed.article.language,
-        )
-        version = self._changes.make(record, held=held, after=content)
-        return Published(
-            article_id=article_id,
-            version=version,
-            created=held is None,
-            changed=True,
-            warnings=parsed.warnings,
-            parsed=parsed,
-        )
 
     def _warned(self, published: Published) -> Published:
         parsed = self._with_translations(published.parsed)
@@ -270,14 +198,6 @@ class Library:
         if described:
             self._store.describe(described)
 
-    def _may_write(self, article_id: str, path: Path) -> None:
-        if not self._places.may_write(path):
-            raise ConflictError(
-                where=article_id,
-                what=f"the file {path} may not be changed where it lies",
-                next_step="copy the corpus to a folder of your own and name that with --corpus or MANBA_CORPUS",
-            )
-
     def _note_outside(self, article_id: str) -> None:
         """Write down what was done to an article outside the library, if anything was."""
         newest = self._store.newest(article_id)
@@ -289,26 +209,3 @@ class Library:
 
     def _text(self, article_id: str, wanted: str) -> str:
         return "" if wanted == NO_VERSION else self.version(article_id, wanted)[1].decode("utf-8", "replace")
-
-
-def _expect(article_id: str, held: Held | None, *, if_match: Collection[str] | None, must_be_new: bool = False) -> None:
-    """Raise ConflictError unless the article is as its editor thinks it is."""
-    if must_be_new and held is not None:
-        raise ConflictError(
-            where=article_id, what="there is such an article already", next_step="choose another id, or replace it"
-        )
-    if if_match is None:
-        return
-    now = version_of(held.content.raw) if held else None
-    if now is None or (now not in if_match and ANY_VERSION not in if_match):
-        raise ConflictError(
-            where=article_id,
-            what=f"the article was changed meanwhile: it is at version {now}" if now else "the article was deleted",
-            next_step="read it again, compare, and publish your changes to that version",
-        )
-
-
-def _not_found(article_id: str) -> NotFoundError:
-    return NotFoundError(
-        where=article_id, what="there is no such article", next_step="see GET /v1/articles for the ids, or manba check"
-    )

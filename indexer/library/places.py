@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.articles.corpus import ARTICLES, article_paths
+from indexer.articles.corpus import ARTICLES, article_paths, folder_of
 from indexer.articles.parsing import slug
 from indexer.domain import LanguageCode
 from indexer.errors import ArticleError, ConflictError, CorpusError
@@ -50,19 +50,20 @@ class Places:
 
     def roots_in_use(self) -> tuple[Path, ...]:
         """The roots as they were given, and the folder of the state where it holds an article."""
-        try:
-            next(article_paths(self._own))
-        except CorpusError:
-            return self._as_given
-        return self._as_given if self._own in map(_absolute, self._as_given) else (*self._as_given, self._own)
+        is_used = self._own.is_dir() and next(article_paths([self._own]), None) is not None
+        is_given = self._own in map(_absolute, self._as_given)
+        return (*self._as_given, self._own) if is_used and not is_given else self._as_given
 
-    def find(self, article_id: str) -> Held | None:
-        """The file that is read under `article_id`, None where there is none; StateError when it cannot be read."""
+    def find(self, article_id: str, *, layout: Layout | None = None) -> Held | None:
+        """The file that is read under `article_id`, None where there is none; StateError when it cannot be read.
+
+        `layout` spares a look at the corpus.
+        """
         for place in self._table.of(article_id):
             held = self._still(place)
             if held is not None:
                 return held
-        path = self.look().paths.get(article_id)
+        path = (layout or self.look()).paths.get(article_id)
         content = read_content(path) if path else None
         return Held(path=path, content=content) if path and content else None
 
@@ -139,14 +140,12 @@ class Places:
     def check_id(self, article_id: str, path: Path, raw: bytes, *, layout: Layout | None = None) -> None:
         """Raise ArticleError unless `raw` at `path` is read under `article_id`, and all others as before."""
         written = written_id(raw, origin=article_id)
-        sha256 = sha256_of(raw)
         is_held = any(place.path == path for place in self._table.of(article_id))
-        is_alone = all(place.path == path for place in self._table.with_text(sha256))
+        is_alone = all(place.path == path for place in self._table.with_text(sha256_of(raw)))
         if is_held and (written is not None or (slug(path.stem) == article_id and is_alone)):
             return
         before = layout or self.look()
-        root = next(number for number, root in enumerate(self._roots) if _is_below(path, root))
-        after = before.with_file(LaidFile(root=root, path=path, written_id=written, sha256=sha256))
+        after = self.with_file(before, path, raw)
         others = [(other, before.ids[other], now) for other, now in after.ids.items() if other != path]
         lost = next((one for one in others if one[1] != one[2]), None)
         if after.ids[path] == article_id and lost is None:
@@ -159,6 +158,12 @@ class Places:
             what=f"without an id in its front matter {taken}",
             next_step=f"add a line to the front matter: id: {article_id}",
         )
+
+    def with_file(self, layout: Layout, path: Path, raw: bytes) -> Layout:
+        """The layout once `raw`, a sound article, stands at `path`."""
+        root = next(number for number, root in enumerate(self._roots) if _is_below(path, root))
+        written = written_id(raw, origin=str(path))
+        return layout.with_file(LaidFile(root=root, path=path, written_id=written, sha256=sha256_of(raw)))
 
     def check_removal(self, article_id: str, path: Path) -> None:
         """Raise ConflictError where other files would be read under other ids without the one at `path`."""
@@ -192,7 +197,7 @@ class Places:
         met = set()
         for number, root in enumerate(self._roots):
             try:
-                paths = list(article_paths(root))
+                paths = list(article_paths([root]))
             except CorpusError:
                 continue
             for path in paths:
@@ -233,18 +238,14 @@ def _laid(root: int, place: Place) -> LaidFile:
 
 
 def _is_below(path: Path, root: Path) -> bool:
-    return path == root or path.is_relative_to(_walked(root))
-
-
-def _walked(root: Path) -> Path:
-    return root / ARTICLES if (root / ARTICLES).is_dir() else root
+    return path == root or path.is_relative_to(folder_of(root))
 
 
 def _folder_for(root: Path, language: LanguageCode) -> Path | None:
     """Where below `root` new articles in `language` go, None where they may not be written."""
     if not root.is_dir():
         return None
-    folder = _walked(root)
+    folder = folder_of(root)
     if any((folder / code.value).is_dir() for code in LanguageCode):
         folder = folder / language.value
     nearest = folder if folder.is_dir() else folder.parent

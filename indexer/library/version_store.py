@@ -48,6 +48,13 @@ class VersionStore:
             row = connection.execute(_NEWEST, (article_id,)).fetchone()
         return Kept(version=_version(row), sidecar=row["sidecar"], path=path_of(row["path"])) if row else None
 
+    def find_newest(self, article_id: str) -> Version:
+        """The newest version of an article; NotFoundError."""
+        newest = self.newest(article_id)
+        if newest is None:
+            raise _no_version(article_id, "newest")
+        return newest.version
+
     def all_of(self, article_id: str) -> list[Version]:
         """The versions of an article, newest first."""
         with self._database.reading() as connection:

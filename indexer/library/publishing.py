@@ -1,0 +1,175 @@
+"""Publishing, deleting and restoring an article: what editors may do to its file, and when they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.articles.front_matter import check_id
+from indexer.domain import ParsedArticle
+from indexer.errors import ConflictError, NotFoundError
+from indexer.library.changes import Changes
+from indexer.library.layout import Layout
+from indexer.library.places import Held, Places
+from indexer.library.published import Published
+from indexer.library.reader import ArticleReader
+from indexer.library.version_store import VersionStore
+from indexer.library.versions import Action, Author, Content, Record, Version, sha256_of, version_of
+
+ANY_VERSION = "*"
+"""In `if_match`: whichever version there is."""
+
+
+class Publisher:
+    """Changes articles one at a time; safe to share between threads and processes."""
+
+    def __init__(self, *, reader: ArticleReader, store: VersionStore, places: Places, changes: Changes) -> None:
+        """Put together what a change needs."""
+        self._reader = reader
+        self._store = store
+        self._places = places
+        self._changes = changes
+
+    def put(
+        self,
+        article_id: str,
+        raw: bytes,
+        *,
+        author: Author,
+        if_match: Collection[str] | None,
+        must_be_new: bool,
+        note: str,
+    ) -> Published:
+        """Make `raw` the file of an article; see `Library.put`."""
+        check_id(article_id, where=article_id)
+        # Most of what cannot be used is refused before anybody has to wait for it.
+        self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
+        with self._changes.alone():
+            held = self._places.find(article_id)
+            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
+            content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
+            return self.publish(article_id, content, held, author=author, note=note)
+
+    def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
+        """Delete the file of an article and its sidecar; see `Library.delete`."""
+        with self._changes.alone():
+            held = self._places.find(article_id)
+            if held is None:
+                self._changes.record_outside(article_id, None)
+                raise not_found(article_id)
+            _expect(article_id, held, if_match=if_match)
+            self._may_write(article_id, held.path)
+            self._places.check_removal(article_id, held.path)
+            newest = self._store.newest(article_id)
+            is_known = newest is not None and newest.version.sha256 == sha256_of(held.content.raw)
+            record = Record(
+                article_id=article_id,
+                action="deleted",
+                content=held.content,
+                path=held.path,
+                author=author,
+                title=newest.version.title if newest and is_known else None,
+                language=newest.version.language if newest and is_known else None,
+            )
+            return self._changes.make(record, held=held, after=None)
+
+    def restore(
+        self, article_id: str, number: int, *, author: Author, if_match: Collection[str] | None = None
+    ) -> Published:
+        """Make version `number` the article's file again; see `Library.restore`."""
+        version, content = self._store.find(article_id, str(number))
+        if not version.is_whole:
+            raise ConflictError(
+                where=article_id,
+                what=f"of version {number} only the body is known: its file changed while it was indexed",
+                next_step="copy the text from that version into a new one",
+            )
+        with self._changes.alone():
+            held = self._places.find(article_id)
+            _expect(article_id, held, if_match=if_match)
+            return self.publish(article_id, content, held, author=author, restored_from=version.number)
+
+    def publish(
+        self,
+        article_id: str,
+        content: Content,
+        held: Held | None,
+        *,
+        author: Author,
+        note: str = "",
+        restored_from: int | None = None,
+        suffix: str = ".md",
+        layout: Layout | None = None,
+    ) -> Published:
+        """Make `content` the file of an article and its sidecar, which is `held` now; the caller is the only writer.
+
+        A new file's name ends in `suffix`. `layout` spares a look at the corpus.
+        """
+        parsed = self._reader.read(content, origin=article_id, article_id=article_id)
+        path = held.path if held else self._new_path(article_id, parsed, suffix)
+        parsed = replace(parsed, article=replace(parsed.article, origin=str(path)))
+        if held is not None and held.content == content:
+            self._changes.record_outside(article_id, held)
+            version, changed = self._store.find_newest(article_id), False
+        else:
+            self._may_write(article_id, path)
+            self._places.check_id(article_id, path, content.raw, layout=layout)
+            action: Action = "replaced" if held else "created"
+            record = Record(
+                article_id=article_id,
+                action="restored" if restored_from is not None else action,
+                content=content,
+                path=path,
+                author=author,
+                note=note,
+                restored_from=restored_from,
+                title=parsed.article.title,
+                language=parsed.article.language,
+            )
+            version, changed = self._changes.make(record, held=held, after=content), True
+        return Published(
+            article_id=article_id,
+            version=version,
+            created=held is None,
+            changed=changed,
+            warnings=parsed.warnings,
+            parsed=parsed,
+        )
+
+    def _new_path(self, article_id: str, parsed: ParsedArticle, suffix: str) -> Path:
+        newest = self._store.newest(article_id)
+        former = newest.path if newest else None
+        return self._places.for_new(article_id, parsed.article.language, suffix=suffix, former=former)
+
+    def _may_write(self, article_id: str, path: Path) -> None:
+        if not self._places.may_write(path):
+            raise ConflictError(
+                where=article_id,
+                what=f"the file {path} may not be changed where it lies",
+                next_step="copy the corpus to a folder of your own and name that with --corpus or MANBA_CORPUS",
+            )
+
+
+def _expect(article_id: str, held: Held | None, *, if_match: Collection[str] | None, must_be_new: bool = False) -> None:
+    """Raise ConflictError unless the article is as its editor thinks it is."""
+    if must_be_new and held is not None:
+        raise ConflictError(
+            where=article_id, what="there is such an article already", next_step="choose another id, or replace it"
+        )
+    if if_match is None:
+        return
+    now = version_of(held.content.raw) if held else None
+    if now is None or (now not in if_match and ANY_VERSION not in if_match):
+        raise ConflictError(
+            where=article_id,
+            what=f"the article was changed meanwhile: it is at version {now}" if now else "the article was deleted",
+            next_step="read it again, compare, and publish your changes to that version",
+        )
+
+
+def not_found(article_id: str) -> NotFoundError:
+    """The error that there is no such article."""
+    return NotFoundError(
+        where=article_id, what="there is no such article", next_step="see GET /v1/articles for the ids, or manba check"
+    )
