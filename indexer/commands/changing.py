@@ -58,8 +58,9 @@ def add(
     if not as_json:
         for one in done:
             _print(one)
-    changed = any(one.status in {"created", "replaced"} for one in done)
-    built = _reindexed(library, index, wait_s=wait_s, silent=as_json) if changed and not no_build else None
+    # Also what was there already: it may have been added without being indexed.
+    is_there = any(one.status in {"created", "replaced", "unchanged"} for one in done)
+    built = _reindexed(library, index, wait_s=wait_s, silent=as_json) if is_there and not no_build else None
     if as_json:
         _print_json({"files": [_as_json(one) for one in done], **_built_json(built)})
     else:

@@ -33,9 +33,9 @@ class PlaceTable:
         """Keep the places in `database`."""
         self._database = database
 
-    def of(self, article_id: str) -> list[Place]:
-        """Where files of an article lay when last looked at."""
-        return self._places("WHERE article_id = ?", article_id)
+    def of(self, article_id: str) -> Place | None:
+        """Where the file of an article lay when last looked at."""
+        return next(iter(self._places("WHERE article_id = ?", article_id)), None)
 
     def with_text(self, sha256: str) -> list[Place]:
         """The files that had these bytes when last looked at."""
@@ -46,9 +46,14 @@ class PlaceTable:
         return self._places("")
 
     def change(self, *, gone: Iterable[Path], seen: Iterable[Place]) -> None:
-        """Keep what a look at the corpus has shown."""
+        """Keep what a look at the corpus has shown; an article has one file, the one seen last."""
+        seen = list(seen)
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM places WHERE path = ?", [(path_key(path),) for path in gone])
+            connection.executemany(
+                "UPDATE places SET article_id = NULL WHERE article_id = ?",
+                [(one.article_id,) for one in seen if one.article_id is not None],
+            )
             _put_places(connection, seen)
 
     def _places(self, clause: str, *values: str) -> list[Place]:

@@ -59,10 +59,10 @@ class Places:
 
         `layout` spares a look at the corpus.
         """
-        for place in self._table.of(article_id):
-            held = self._still(place)
-            if held is not None:
-                return held
+        place = self._table.of(article_id)
+        held = self._still(place) if place else None
+        if held is not None:
+            return held
         path = (layout or self.look()).paths.get(article_id)
         content = read_content(path) if path else None
         return Held(path=path, content=content) if path and content else None
@@ -140,14 +140,15 @@ class Places:
     def check_id(self, article_id: str, path: Path, raw: bytes, *, layout: Layout | None = None) -> None:
         """Raise ArticleError unless `raw` at `path` is read under `article_id`, and all others as before."""
         written = written_id(raw, origin=article_id)
-        is_held = any(place.path == path for place in self._table.of(article_id))
+        place = self._table.of(article_id)
+        is_held = place is not None and place.path == path
         is_alone = all(place.path == path for place in self._table.with_text(sha256_of(raw)))
         if is_held and (written is not None or (slug(path.stem) == article_id and is_alone)):
             return
         before = layout or self.look()
         after = self.with_file(before, path, raw)
         others = [(other, before.ids[other], now) for other, now in after.ids.items() if other != path]
-        lost = next((one for one in others if one[1] != one[2]), None)
+        lost = next((one for one in others if one[1] is not None and one[1] != one[2]), None)
         if after.ids[path] == article_id and lost is None:
             return
         taken = f"the file {path.name} would be read under the id '{after.ids[path] or slug(path.stem)}'"
@@ -166,16 +167,17 @@ class Places:
         return layout.with_file(LaidFile(root=root, path=path, written_id=written, sha256=sha256_of(raw)))
 
     def check_removal(self, article_id: str, path: Path) -> None:
-        """Raise ConflictError where other files would be read under other ids without the one at `path`."""
+        """Raise ConflictError where another file would be read under another id without the one at `path`."""
         before = self.look()
         for other, now in before.without(path).ids.items():
             was = before.ids[other]
-            if was is not None and was != now:
-                raise ConflictError(
-                    where=article_id,
-                    what=f"without it the article '{was}' ({other.name}) would be read under the id '{now}'",
-                    next_step=f"give that article a line in its front matter first: id: {was}",
-                )
+            if was == now or (was is None and now != article_id):
+                continue
+            raise ConflictError(
+                where=article_id,
+                what=f"without its file {path.name} another one, {other}, would be read under the id '{now}'",
+                next_step=f"give that file an id of its own in its front matter{f', id: {was}' if was else ''} first",
+            )
 
     def _still(self, place: Place) -> Held | None:
         """The file of a place that holds the same article as when it was last looked at."""

@@ -43,13 +43,13 @@ class Publisher:
     ) -> Published:
         """Make `raw` the file of an article; see `Library.put`."""
         check_id(article_id, where=article_id)
-        # Most of what cannot be used is refused before anybody has to wait for it.
-        self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
+        # What cannot be used is refused before anybody has to wait for it.
+        parsed = self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
         with self._changes.alone():
             held = self._places.find(article_id)
             _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
             content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
-            return self.publish(article_id, content, held, author=author, note=note)
+            return self.publish(article_id, content, held, author=author, note=note, parsed=parsed)
 
     def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
         """Delete the file of an article and its sidecar; see `Library.delete`."""
@@ -101,12 +101,15 @@ class Publisher:
         restored_from: int | None = None,
         suffix: str = ".md",
         layout: Layout | None = None,
+        parsed: ParsedArticle | None = None,
     ) -> Published:
         """Make `content` the file of an article and its sidecar, which is `held` now; the caller is the only writer.
 
-        A new file's name ends in `suffix`. `layout` spares a look at the corpus.
+        A new file's name ends in `suffix`. `layout` spares a look at the corpus, `parsed` reading a file that has no
+        sidecar.
         """
-        parsed = self._reader.read(content, origin=article_id, article_id=article_id)
+        if parsed is None or content.sidecar is not None:
+            parsed = self._reader.read(content, origin=article_id, article_id=article_id)
         path = held.path if held else self._new_path(article_id, parsed, suffix)
         parsed = replace(parsed, article=replace(parsed.article, origin=str(path)))
         if held is not None and held.content == content:

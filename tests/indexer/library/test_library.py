@@ -20,17 +20,6 @@ def text(body: str = BODY, **fields: str) -> bytes:
     return f"---\n{header}---\n{body}\n".encode()
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    (tmp_path / "corpus").mkdir()
-    return tmp_path / "corpus"
-
-
-@pytest.fixture
-def library(root: Path, tmp_path: Path) -> Library:
-    return Library([root], state=tmp_path / "state")
-
-
 def test_a_new_article_is_on_the_disk_and_read_under_its_id(library: Library, root: Path) -> None:
     published = library.put("zwroty", text(title="Zwroty"), author=ANNA, note="first")
     assert (published.created, published.changed, published.version.number) == (True, True, 1)
