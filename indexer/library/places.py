@@ -6,13 +6,14 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.articles.corpus import ARTICLES, article_paths, folder_of
 from indexer.articles.parsing import slug
 from indexer.domain import LanguageCode
-from indexer.errors import ArticleError, ConflictError
+from indexer.errors import ArticleError, ConflictError, StateError
 from indexer.library.files import read_content
 from indexer.library.layout import LaidFile, Layout, written_id
 from indexer.library.place_table import Place, PlaceTable
@@ -97,7 +98,9 @@ class Places:
         changed = [place for place in places if known.get(place.path) != place]
         gone = [path for path in known if path not in seen and self._is_ours(path)]
         if changed or gone:
-            self._table.change(gone=gone, seen=changed)
+            # A full disk keeps nobody from reading: the next look takes longer, that is all.
+            with suppress(StateError):
+                self._table.change(gone=gone, seen=changed)
         return layout
 
     def note(self, places: Sequence[Place]) -> None:

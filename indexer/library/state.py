@@ -1,7 +1,9 @@
 """The state folder: what cannot be built again from the articles, and lies beside the index for that reason.
 
     INDEX.state/
-      library.db      versions of articles, jobs, the log of changes
+      versions.db     versions of articles with their texts; library.lock keeps writers of articles apart
+      jobs.db         re-indexes asked for
+      audit.db        the log of changes
       keys.db         keys of editors
       questions.db    what learners asked
       articles/       articles published where the corpus has no folder that may be written to
@@ -20,7 +22,6 @@ from pathlib import Path
 
 from indexer.errors import StateError
 
-LIBRARY_FILE = "library.db"
 BUSY_WAIT_S = 30.0
 """Seconds a writer waits for another one."""
 _BUSY_STEP_S = 0.005

@@ -9,9 +9,10 @@ import pytest
 
 from indexer.articles import read_corpus
 from indexer.concepts import sidecar_of
-from indexer.errors import ArticleError, ConflictError, CorpusError
+from indexer.errors import ArticleError, ConflictError, CorpusError, StateError
 from indexer.library import places
 from indexer.library.library import Library
+from indexer.library.place_table import PlaceTable
 
 from .texts import ANNA, text
 
@@ -244,3 +245,15 @@ def test_one_file_reached_in_two_ways_is_one_article(root: Path, state: Path) ->
     assert ids(library) == {"a": "a.md"}
     assert library.file("a").raw == text()
     assert library.put("zwroty", text("Inny tekst o sklepie.", id="zwroty"), author=ANNA).created
+
+
+def test_a_full_disk_keeps_nobody_from_reading(library: Library, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise StateError(where="versions.db", what="the disk is full", next_step="make room")
+
+    (root / "zwroty.md").write_bytes(text())
+    monkeypatch.setattr(PlaceTable, "change", refused)
+    assert library.file("zwroty").raw == text()
+    # Nor, once it is made, from changing: what is kept of places is looked up again.
+    assert library.put("zwroty", text("Nowy tekst o sklepie."), author=ANNA).changed
+    assert library.file("zwroty").raw == text("Nowy tekst o sklepie.")
