@@ -24,6 +24,7 @@ from indexer.index.words import WordSegment
 from indexer.languages import LANGUAGES, Language
 from indexer.languages.base import NOTHING_KNOWN, KnownWords
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentWriter:
     """Writes articles into a folder; `below` are the words of what the segment will lie on."""

@@ -78,7 +78,7 @@ def test_it_does_jobs_comes_back_when_it_is_killed_and_ends_when_told(process: I
     job = jobs.wait(jobs.request(author="a test").id, timeout_s=30)
     assert job.state == "failed"
     assert job.error is not None
-    assert job.error.endswith("the corpus has no readable article; run: manba check on the same corpus")
+    assert job.error.endswith("there is no such file or folder; correct the path")
     first = process.pid
     assert first is not None
     assert os.getpriority(os.PRIO_PROCESS, first) >= 10
