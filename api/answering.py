@@ -19,6 +19,7 @@ from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRol
 
 DEFAULT_TOP_K = 5
 _SUGGESTED_TOPICS = 4
+_NEAREST_ARTICLES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,8 @@ class Answerer:
             suggestions=() if answered else tuple(_topics(draft.hits, reader)),
             snapshot=draft.view.snapshot_id,
             took_ms=round(1000 * (time.perf_counter() - begun), 2),
+            asked_in=draft.asking.language,
+            nearest=_nearest(draft.hits),
         )
 
 
@@ -171,6 +174,11 @@ def _own_line(statement: Statement) -> bool:
     return first in {SentenceRole.ITEM, SentenceRole.CELL} or (
         first is SentenceRole.HEADING and len(statement.picks) == 1
     )
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The articles of the best hits, by id."""
+    return tuple(dict.fromkeys(hit.article.id for hit in hits))[:_NEAREST_ARTICLES]
 
 
 def _topics(hits: Sequence[Hit], reader: LanguageCode) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from importlib.metadata import version
 
+import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
@@ -20,6 +21,8 @@ from api.access import Access
 from api.body_limits import body_limit
 from api.cross_origin import ReadersCORS
 from api.editing.desk import Desk, StartIndexer, indexer_process
+from api.insights.keeping import Keeper
+from api.insights.store import QuestionStore
 from api.middleware import Envelope
 from api.problems import Problem, problem_of, problem_response
 from api.routes import (
@@ -27,8 +30,10 @@ from api.routes import (
     articles,
     ask,
     editing,
+    feedback,
     health,
     imports,
+    insights,
     jobs,
     pages,
     search,
@@ -54,8 +59,11 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
         runtime: Runtime = app.state.runtime
         desk: Desk = app.state.desk
         runtime.start()
+        keeper: Keeper = app.state.keeper
+        keeper.start()
         opening = asyncio.create_task(_open_desk(runtime, desk))
         yield
+        await anyio.to_thread.run_sync(keeper.stop)
         await asyncio.wait([opening])
         await desk.stop()
         await runtime.stop()
@@ -73,9 +81,23 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.state.runtime = Runtime(settings, loader)
     app.state.pages = Pages()
     app.state.access = Access(settings)
+    app.state.keeper = Keeper(QuestionStore(settings.state_folder), keep_days=settings.keep_questions_days)
     app.state.desk = Desk(settings, app.state.access.keys, start_indexer=start_indexer)
     # /v1/articles/check and /import come before /v1/articles/{id}.
-    for module in (ask, search, imports, editing, versions, jobs, administration, articles, health, pages):
+    for module in (
+        ask,
+        search,
+        imports,
+        editing,
+        versions,
+        jobs,
+        administration,
+        articles,
+        insights,
+        health,
+        pages,
+        feedback,
+    ):
         app.include_router(module.router)
     app.openapi = openapi.describe(app)  # type: ignore[method-assign]
     app.add_exception_handler(Problem, _on_problem)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
 
+from starlette.requests import Request
+
+from api.dependencies import keeper_of, runtime_of
 from api.domain import Answer
-from api.presenting import present_hit
+from api.presenting import present_answer, present_hit
 from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
-from api.schemas import AskRequest, SearchRequest, SearchResponse
+from api.schemas import AskRequest, AskResponse, SearchRequest, SearchResponse
+
+
+async def answered(request: Request, ask: AskRequest, *, from_query: bool = False) -> AskResponse:
+    """The JSON of the Answer to a question that came with `request`; the question is noted for editors.
+
+    Raises what `answer` and `Runtime.run` raise.
+    """
+    found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query))
+    question_id = keeper_of(request).note(ask.question, found)
+    return present_answer(replace(found, question_id=question_id))
 
 
 def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False) -> Answer:

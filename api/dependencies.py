@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from api.editing.desk import Desk
+from api.insights.keeping import Keeper
 from api.runtime import Runtime
+from api.web.pages import Pages
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -18,3 +20,15 @@ def desk_of(request: Request) -> Desk:
     """The Desk of the application that serves `request`."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def keeper_of(request: Request) -> Keeper:
+    """The Keeper of what is asked of the application that serves `request`."""
+    keeper: Keeper = request.app.state.keeper
+    return keeper
+
+
+def pages_of(request: Request) -> Pages:
+    """The Pages of the application that serves `request`."""
+    pages: Pages = request.app.state.pages
+    return pages

@@ -79,7 +79,9 @@ class Answer:
 
     `language` is the reader's; a sentence quoted from a source in another language carries its own. `text` is the
     sentences joined, each followed by its citation marks ("… [1] … [2]"); a Refusal's `text` says in the reader's
-    language that the sources do not say. `confidence` is 0..1. `took_ms` is wall time in milliseconds.
+    language that the sources do not say. `confidence` is 0..1. `took_ms` is wall time in milliseconds. `asked_in` is
+    the question's language, where it is known; `nearest` are the ids of the articles that fit it best, best first.
+    `question_id` is the id the question is kept under, None while it is not.
     """
 
     answered: bool
@@ -95,3 +97,6 @@ class Answer:
     suggestions: tuple[str, ...]
     snapshot: str
     took_ms: float
+    asked_in: LanguageCode | None = None
+    nearest: tuple[str, ...] = ()
+    question_id: str | None = None

@@ -18,6 +18,7 @@ MAX_QUERY_FIELDS = 2000
 
 _QUESTION_FIELDS = {"question", "query"}
 _LANGUAGE_FIELDS = {"language", "source_languages"}
+_SLUG_OF_CHOICE = {"mode": "unknown-mode"}
 _SLUG_OF_ERROR = {
     "missing": "missing-field",
     "extra_forbidden": "unknown-field",
@@ -26,12 +27,14 @@ _SLUG_OF_ERROR = {
     "empty_question": "empty-question",
     "control_character": "control-characters",
     "repeated_value": "repeated-value",
+    "string_pattern_mismatch": "unknown-question",
 }
 _NOT_AN_OBJECT = "must be a JSON object"
 _MESSAGES = {
     "missing": "is required; add it",
     "extra_forbidden": "is not a field of this request; remove it or correct its spelling",
     "enum": "must be one of {expected}",
+    "string_pattern_mismatch": "is not the question_id of any answer; send it as it came",
     "string_too_long": "has more than {max_length} characters; shorten it",
     "string_too_short": "is empty; write something or leave it out",
     "too_short": "is empty; leave it out or name at least one",
@@ -78,19 +81,34 @@ def _require_json(request: Request) -> None:
     raise Problem(slug="unsupported-media-type", detail=detail, headers={"Accept-Post": "application/json"})
 
 
+async def form_fields(request: Request) -> list[tuple[str, str]]:
+    """The names and values of a form sent as a browser sends it, in order.
+
+    Raises `Problem`: 400 when it is not UTF-8, 413 (from the stream), 415, 422 for more than `MAX_QUERY_FIELDS` fields.
+    """
+    form = "application/x-www-form-urlencoded"
+    if request.headers.get("content-type", form).partition(";")[0].strip().lower() != form:
+        detail = f"The body must be a form. Send it with the header Content-Type: {form}."
+        raise Problem(slug="unsupported-media-type", detail=detail, headers={"Accept-Post": form})
+    return _pairs(await request.body(), what="form")
+
+
 def query_fields(request: Request) -> list[tuple[str, str]]:
     """The names and values of the query, in order; raw UTF-8 and percent-encoded UTF-8 both count.
 
     Raises `Problem`: 400 when the query is not UTF-8 or has more than `MAX_QUERY_FIELDS` fields.
     """
-    raw: bytes = request.scope.get("query_string", b"")
+    return _pairs(request.scope.get("query_string", b""), what="query")
+
+
+def _pairs(raw: bytes, *, what: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(raw.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_QUERY_FIELDS)
     except UnicodeDecodeError:
-        detail = "The query is not UTF-8. Percent-encode it as UTF-8."
+        detail = f"The {what} is not UTF-8. Percent-encode it as UTF-8."
         raise Problem(slug="not-utf-8", detail=detail) from None
     except ValueError:
-        detail = f"The query has more than {MAX_QUERY_FIELDS} fields. Send a filter that long with POST."
+        detail = f"The {what} has more than {MAX_QUERY_FIELDS} fields. Send a filter that long with POST."
         raise Problem(slug="invalid-request", detail=detail) from None
 
 
@@ -156,7 +174,7 @@ def _slug(detail: ErrorDetails) -> str:
     kind = detail["type"]
     field = str(detail["loc"][0]) if detail["loc"] else ""
     if kind == "enum":
-        return "unknown-language" if field in _LANGUAGE_FIELDS else "unknown-mode"
+        return "unknown-language" if field in _LANGUAGE_FIELDS else _SLUG_OF_CHOICE.get(field, "unknown-value")
     if kind == "string_too_long":
         return "question-too-long" if field in _QUESTION_FIELDS else "out-of-range"
     if kind == "string_too_short":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -13,12 +13,19 @@ from pydantic.json_schema import models_json_schema
 
 from api import problems as problem_catalogue
 from api import schemas
-from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, SEARCH_QUERIES
+from api.insights.schemas import FeedbackRequest, FeedbackResponse, InsightsRequest, InsightsResponse
+from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, QUESTION_ID, SEARCH_QUERIES
 
 Json = dict[str, Any]
 
 _REFERENCE = "#/components/schemas/{model}"
-_REQUESTS: tuple[type[BaseModel], ...] = (schemas.AskRequest, schemas.SearchRequest, schemas.ArticlesRequest)
+_REQUESTS: tuple[type[BaseModel], ...] = (
+    schemas.AskRequest,
+    schemas.SearchRequest,
+    schemas.ArticlesRequest,
+    FeedbackRequest,
+    InsightsRequest,
+)
 _RESPONSES: tuple[type[BaseModel], ...] = (
     schemas.AskResponse,
     schemas.SearchResponse,
@@ -27,6 +34,8 @@ _RESPONSES: tuple[type[BaseModel], ...] = (
     schemas.HealthResponse,
     schemas.ReadyResponse,
     schemas.ProblemOut,
+    FeedbackResponse,
+    InsightsResponse,
 )
 TAGS = [
     {"name": "ask", "description": "Questions in, answers with citations out."},
@@ -35,6 +44,7 @@ TAGS = [
     {"name": "editing", "description": "Articles added, corrected and removed, and every version of them."},
     {"name": "jobs", "description": "Re-indexes: asked for, watched, cancelled."},
     {"name": "administration", "description": "Snapshots, keys and the log of changes."},
+    {"name": "insights", "description": "What learners think of answers, and what editors should write."},
     {"name": "operations", "description": "For whoever watches over the server."},
 ]
 DESCRIPTION = """Answers questions about omnichannel and multichannel strategy in Persian, Polish, Arabic and English.
@@ -54,9 +64,13 @@ def json_body(model: type[BaseModel], examples: Mapping[str, Json]) -> Json:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def json_response(model: type[BaseModel], description: str) -> dict[int | str, Json]:
-    """The 200 of an operation that answers with `model`."""
-    return {200: {"description": description, "content": {"application/json": {"schema": _ref(model)}}}}
+def json_response(
+    model: type[BaseModel], description: str, *, status: int = 200, also: Sequence[str] = ()
+) -> dict[int | str, Json]:
+    """The success of an operation that answers with `model`, or with text of the media types `also`."""
+    content: Json = {"application/json": {"schema": _ref(model)}}
+    content |= {media_type: {"schema": {"type": "string"}} for media_type in also}
+    return {status: {"description": description, "content": content}}
 
 
 def query_parameters(model: type[BaseModel], *, renamed: Mapping[str, str] | None = None) -> Json:
@@ -139,6 +153,12 @@ ANSWERED: dict[int | str, Json] = {
             "text/event-stream": {"schema": {"type": "string"}, "example": EVENTS},
         },
     }
+}
+FEEDBACK_EXAMPLES: dict[str, Json] = {
+    "useful": {"value": {"question_id": QUESTION_ID, "useful": True}},
+    "not useful": {
+        "value": {"question_id": QUESTION_ID, "useful": False, "reason": "It does not say what the steps cost."}
+    },
 }
 TEXT_SOURCE: dict[int | str, Json] = {
     200: {

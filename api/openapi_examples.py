@@ -22,6 +22,7 @@ SEARCH_QUERIES = {
     "en": "unified customer experience",
 }
 
+QUESTION_ID = "9uGq3m0Tz1yQk5bR7wXc2A"
 _SNAPSHOT = "20261101T120000-000000-1a2b3c4d"
 _QUOTES = {
     "fa": ("rtl", "کانال یکپارچه", "کانال یکپارچه همه راه های تماس با مشتری را به هم پیوند می دهد."),
@@ -65,6 +66,7 @@ def _answer(reader: str, source: str, *, notes: list[str]) -> Json:
         "suggestions": [],
         "snapshot": _SNAPSHOT,
         "took_ms": 6.4,
+        "question_id": QUESTION_ID,
     }
 
 
@@ -82,6 +84,7 @@ _REFUSAL: Json = {
     "suggestions": ["Omnichannel w handlu"],
     "snapshot": _SNAPSHOT,
     "took_ms": 5.1,
+    "question_id": QUESTION_ID,
 }
 
 ANSWERS: dict[str, Json] = {

@@ -66,6 +66,7 @@ _KINDS = (
     ("unknown-job", 404, "No such job", "The newest jobs are at /v1/jobs."),
     ("unknown-snapshot", 404, "No such snapshot", "The snapshots that are kept are at /v1/snapshots."),
     ("conflict", 409, "It cannot be done as things stand", "Do what the detail says, then try again."),
+    ("questions-not-kept", 409, "Questions are not kept here", "Go on without: there is nothing to vote on."),
     ("request-under-way", 409, "The same request is being served already", "Try again after Retry-After seconds."),
     (
         "precondition-failed",
@@ -85,6 +86,8 @@ _KINDS = (
     ("control-characters", 422, "The text holds control characters", "Remove the characters that `errors` names."),
     ("unusable-question", 422, "The question cannot be used", "Ask in words, in Persian, Polish, Arabic or English."),
     ("unknown-language", 422, "The language is unknown", "Use one of ar, en, fa, pl."),
+    ("unknown-value", 422, "A value is not one of those there are", "Use one of the values that `errors` names."),
+    ("unknown-question", 422, "No question has this id", "Send the question_id of an answer, as it came."),
     ("unknown-mode", 422, "The mode is unknown", "Use extractive or generative."),
     ("empty-filter", 422, "A filter is empty", "Leave the filter out to search everything, or name what to search."),
     ("repeated-value", 422, "A value is given twice", "Give each value once."),

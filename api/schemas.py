@@ -165,6 +165,7 @@ class AskResponse(_Response):
     suggestions: tuple[str, ...] = Field(description="After a refusal: what the knowledge base does cover.")
     snapshot: str = Field(description="The version of the index that answered.")
     took_ms: float = Field(ge=0.0, description="Wall time of answering, in milliseconds.")
+    question_id: str | None = Field(description="To vote on the answer with; null where questions are not kept.")
 
 
 class HitOut(_Response):

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     | `MANBA_OPEN_EDITING` | (none) | With `open` it must say `anyone may change the articles`. |
     | `MANBA_ASK_NEEDS_KEY` | `false` | Whether asking and searching need a key, too. |
     | `MANBA_WATCH` | `false` | Whether the index follows changes of the files in the folders of the corpus. |
+    | `MANBA_KEEP_QUESTIONS_DAYS` | `90` | Days for which questions and votes are kept for editors; 0 keeps none. |
     | `MANBA_MAX_IMPORT_BYTES` | `67108864` | Largest archive to import in bytes; a larger one is refused with 413. |
 
     Raises `pydantic.ValidationError` when a variable has a value of the wrong kind.
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     open_editing: str = Field(default="", validate_default=True)
     ask_needs_key: bool = False
     watch: bool = False
+    keep_questions_days: int = Field(default=90, ge=0, le=3650)
     max_import_bytes: int = Field(default=64 * MEBIBYTE, ge=16 * 1024, le=1024 * MEBIBYTE)
 
     @property

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from indexer.library.state import Database, state_folder
     from indexer.library.supervising import IndexerProcess
     from indexer.library.versions import Author, Version, version_of
+    from indexer.question_keys import question_key
 
 _PLACES = {
     "checking": ("Checked",),
@@ -146,6 +147,7 @@ _PLACES = {
     "library.state": ("Database", "state_folder"),
     "library.supervising": ("IndexerProcess",),
     "library.versions": ("Author", "Version", "version_of"),
+    "question_keys": ("question_key",),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -220,6 +222,7 @@ __all__ = [
     "json_option",
     "kept_snapshots",
     "parse_question",
+    "question_key",
     "read_questions",
     "roll_back",
     "state_folder",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from fastapi import APIRouter, Request, Response
 
 from api import asking, events, openapi
 from api.access import access_of
-from api.dependencies import runtime_of
 from api.intake import read_body, read_query
 from api.negotiation import choose_media_type
-from api.presenting import present_answer
 from api.schemas import AskRequest
 
 router = APIRouter(tags=["ask"])
@@ -48,7 +44,7 @@ async def get_ask(request: Request) -> Response:
 
 
 async def _answered(request: Request, ask: AskRequest, media_type: str, *, from_query: bool) -> Response:
-    answer = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask, from_query=from_query)))
+    answer = await asking.answered(request, ask, from_query=from_query)
     headers = {"Content-Language": answer.language.value, "Cache-Control": "no-store", "Vary": "Accept"}
     if media_type == events.MEDIA_TYPE:
         return events.event_response(answer, headers=headers)

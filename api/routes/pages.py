@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from fastapi import APIRouter, Request, Response
 
 from api import asking, cited
 from api.access import access_of
 from api.addresses import article_id_of
 from api.caching import FOREVER, cached_response
-from api.dependencies import runtime_of
+from api.dependencies import keeper_of, pages_of, runtime_of
 from api.domain import version_id
 from api.intake import query_fields, read_fields
-from api.presenting import present_answer
 from api.problems import PROBLEM_TYPES, Problem, problem_of
 from api.schemas import AskRequest
 from api.web.interface import interface, language_for
-from api.web.pages import Pages, message_for
+from api.web.pages import message_for
 from api.web.reading import lay_out
 from indexer import ManbaError, Span
 
 router = APIRouter(include_in_schema=False)
 
 _ASK_FIELDS = {"q", "language", "source_languages"}
-
-
-def pages_of(request: Request) -> Pages:
-    """The Pages of the application that serves `request`."""
-    pages: Pages = request.app.state.pages
-    return pages
 
 
 @router.get("/")
@@ -41,13 +32,14 @@ async def home(request: Request) -> Response:
         "chosen_language": given.get("language", ""),
         "answer": None,
         "message": None,
+        "keep_days": keeper_of(request).keep_days,
     }
     status = 200
     if "q" in given:
         try:
             await access_of(request).require_to_ask(request)
             ask = _read_form(request)
-            context["answer"] = present_answer(await runtime_of(request).run(partial(asking.answer, ask=ask)))
+            context["answer"] = await asking.answered(request, ask)
         except (Problem, ManbaError) as error:
             problem = error if isinstance(error, Problem) else problem_of(error)
             context["message"] = message_for(interface(language_for(request)), problem.type.slug)

@@ -15,6 +15,10 @@ from indexer import Direction, LanguageCode, direction_of
 
 STRINGS = Path(__file__).parent / "strings"
 FALLBACK = LanguageCode.ENGLISH
+_DIGITS = {
+    LanguageCode.ARABIC: {ord("0") + value: 0x0660 + value for value in range(10)},
+    LanguageCode.PERSIAN: {ord("0") + value: 0x06F0 + value for value in range(10)},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,10 @@ class Interface:
     languages: Mapping[str, str]
     problems: Mapping[str, str]
     examples: tuple[str, ...]
+
+    def digits(self, number: int) -> str:
+        """`number` in the digits of the language."""
+        return str(number).translate(_DIGITS.get(self.language, {}))
 
 
 @cache

@@ -64,10 +64,8 @@ class Pages:
     def render(self, request: Request, template: str, *, status: int = 200, **context: object) -> Response:
         """A page in the visitor's language."""
         shown = interface(language_for(request))
-        asked = "lang" in request.query_params
-        links = Links(language=shown.language if asked else None, here=_here(request))
         body = self._environment.get_template(template).render(
-            ui=shown, t=shown.texts, links=links, path=request.url.path, **context
+            ui=shown, t=shown.texts, links=self.links(request), path=request.url.path, **context
         )
         return HTMLResponse(
             body,
@@ -79,6 +77,11 @@ class Pages:
                 "Vary": "Accept, Accept-Language",
             },
         )
+
+    def links(self, request: Request) -> Links:
+        """The addresses of the pages, as seen from the one asked for."""
+        asked = "lang" in request.query_params
+        return Links(language=language_for(request) if asked else None, here=_here(request))
 
     def problem_page(self, request: Request, problem: Problem) -> Response | None:
         """The problem as a page for a browser, or None where a program asks or the address is the API's."""
@@ -119,6 +122,10 @@ class Links:
     def ask(self, question: str) -> str:
         """The answer to a question."""
         return self._with("/", [("q", question)])
+
+    def feedback(self) -> str:
+        """Where a vote on an answer is sent."""
+        return self._with("/feedback", [])
 
     def articles(self) -> str:
         """The list of articles."""

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
 
 from api.app import create_app
 from api.protocol import TolerantProtocol
 from api.serving import address_of, listen
 from api.settings import Settings
 
+from .browsing import Visit, launched, needs_chromium
 from .conftest import load_shelf
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -42,28 +39,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-class Visit:
-    """A page with everything that went wrong on it."""
-
-    def __init__(self, browser: Any, address: str, **options: Any) -> None:
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.faults: list[str] = []
-        self.page.on("console", lambda message: self.faults.append(message.text))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", lambda request: self._foreign(request.url, address))
-        self.page.goto(address)
-
-    def _foreign(self, url: str, address: str) -> None:
-        if urlsplit(url).netloc != urlsplit(address).netloc:
-            self.faults.append(f"asked {url}")
+    with launched() as browser:
+        yield browser
 
 
 @pytest.mark.parametrize("language", ["fa", "ar", "pl", "en"])
@@ -131,6 +108,28 @@ def test_language_of_the_page_keeps_the_question(browser: Any, address: str) -> 
     visit.context.close()
 
 
+@pytest.mark.parametrize("language", ["fa", "ar", "pl", "en"])
+def test_voting_without_a_reload(browser: Any, address: str, language: str) -> None:
+    visit = Visit(browser, address, viewport={"width": 360, "height": 800}, locale=language)
+    page = visit.page
+    page.evaluate("window.stayed = true")
+    page.fill("#question", "omnichannel")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.answer [data-feedback]")
+    page.click("button[name=useful][value=false]")
+    page.wait_for_selector("#reason")
+    assert page.evaluate("document.activeElement.id") == "reason"
+    page.keyboard.type("کوتاه بود")
+    page.click(".feedback button[type=submit]")
+    page.wait_for_selector(".feedback:not(:has(form)) .thanks")
+    assert page.evaluate("document.activeElement.className") == "feedback"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("window.stayed") is True
+    assert page.locator("article.answer").count() == 1
+    assert visit.faults == []
+    visit.context.close()
+
+
 def test_works_without_script(browser: Any, address: str) -> None:
     visit = Visit(browser, address, locale="pl", java_script_enabled=False, viewport={"width": 390, "height": 500})
     page = visit.page
@@ -141,10 +140,20 @@ def test_works_without_script(browser: Any, address: str) -> None:
     page.wait_for_selector("mark#quote")
     box = page.locator("mark#quote").bounding_box()
     assert 0 <= box["y"] <= 500
+    page.go_back()
+    page.click("button[name=useful][value=true]")
+    page.wait_for_selector("main > .feedback .thanks")
+    page.click("main > p a")
+    page.wait_for_selector("article.answer")
+    assert page.input_value("#question") == "PIM pilnuje opisów"
     assert visit.faults == []
     visit.context.close()
 
 
 def test_source_files_of_the_page_are_small() -> None:
     static = Path(__file__).resolve().parents[2] / "api" / "web" / "static"
-    assert sum(path.stat().st_size for path in static.iterdir()) < 30_000
+    of_editors = [path for path in static.iterdir() if path.name.startswith("editor")]
+    of_learners = [path for path in static.iterdir() if path not in of_editors]
+    assert sum(path.stat().st_size for path in of_learners) < 30_000
+    assert len(of_editors) > 5
+    assert sum(path.stat().st_size for path in of_editors) < 100_000

@@ -35,6 +35,8 @@ def test_routes_of_the_contract(described: dict[str, Any]) -> None:
         ("/v1/articles", "get"),
         ("/v1/articles/{id}", "get"),
         ("/v1/articles/{id}/source", "get"),
+        ("/v1/feedback", "post"),
+        ("/v1/insights/questions", "get"),
         ("/healthz", "get"),
         ("/readyz", "get"),
     }

@@ -50,7 +50,15 @@ def page(client: TestClient, address: str, **headers: str) -> Page:
     return Page(response.text)
 
 
-ADDRESSES = ["/", "/?q=omnichannel", "/?q=nic", "/?q=", "/articles", "/articles/pl-kanaly?start=0&end=11", "/nothing"]
+ADDRESSES = [
+    "/",
+    "/?q=omnichannel",
+    "/?q=nic",
+    "/?q=",
+    "/articles",
+    "/articles/pl-kanaly?start=0&end=11",
+    "/nothing",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

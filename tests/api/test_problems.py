@@ -28,6 +28,7 @@ from .shelf import Shelf, ShelfAnswerer
         ("HEAD", "/v1/search", 405, "method-not-allowed", "POST"),
         ("POST", "/v1/articles/fa-kanal", 405, "method-not-allowed", "GET, HEAD, PUT, DELETE"),
         ("POST", "/", 405, "method-not-allowed", "GET, HEAD"),
+        ("GET", "/v1/feedback", 405, "method-not-allowed", "POST"),
         ("BREW", "/v1/ask", 405, "method-not-allowed", "GET, HEAD, POST"),
     ],
 )

@@ -75,6 +75,17 @@ async function openSource(address) {
   body.focus({ preventScroll: true });
 }
 
+async function vote(form, button) {
+  const fields = new URLSearchParams(new FormData(form));
+  if (button?.name) fields.set(button.name, button.value);
+  const response = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const told = page.querySelector("[data-feedback]") ?? page.querySelector(".message");
+  if (told.matches(".message")) told.setAttribute("tabindex", "-1");
+  form.closest("[data-feedback]").replaceWith(told);
+  (told.querySelector("textarea") ?? told).focus();
+}
+
 function isPlainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }
@@ -100,6 +111,11 @@ if (form) {
       event.preventDefault();
       openSource(link.href).catch(() => location.assign(link.href));
     }
+  });
+  answer.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-vote]")) return;
+    event.preventDefault();
+    vote(event.target, event.submitter).catch(() => (status.textContent = status.dataset.failed));
   });
   reader.addEventListener("click", (event) => {
     if (event.target === reader) reader.close();

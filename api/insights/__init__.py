@@ -1,0 +1,1 @@
+"""What learners asked, kept for editors without anything that says who asked."""
