@@ -30,6 +30,7 @@ from api.routes import (
     articles,
     ask,
     editing,
+    editor,
     feedback,
     health,
     imports,
@@ -97,6 +98,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
         health,
         pages,
         feedback,
+        editor,
     ):
         app.include_router(module.router)
     app.openapi = openapi.describe(app)  # type: ignore[method-assign]

@@ -58,6 +58,7 @@ ADDRESSES = [
     "/articles",
     "/articles/pl-kanaly?start=0&end=11",
     "/nothing",
+    "/editor",
 ]
 
 
