@@ -30,6 +30,7 @@ ROUTES = [
     ("POST", "/v1/rollback", "admin"),
     ("GET", "/v1/snapshots", "admin"),
     ("GET", "/v1/audit", "admin"),
+    ("GET", "/v1/insights/questions", "edit"),
     ("GET", "/v1/keys/me", "ask"),
 ]
 
