@@ -165,11 +165,13 @@ export class Writing {
   }
 
   describe() {
-    const title = this.found?.title ?? (this.isNew ? t.new_article : this.id);
-    this.heading.replaceChildren(h("bdi", { dir: directionOf(this.found?.language), lang: this.found?.language }, title));
+    // A text that is faulty for the moment keeps the title it had.
+    if (this.found?.title) this.named = { title: this.found.title, language: this.found.language };
+    const title = this.named?.title ?? (this.isNew ? t.new_article : this.id);
+    this.heading.replaceChildren(h("bdi", { dir: directionOf(this.named?.language), lang: this.named?.language }, title));
     this.meta.replaceChildren();
     if (!this.isNew) this.meta.append(h("bdi", { class: "id", dir: "ltr" }, this.id));
-    this.meta.append(...[languageChip(this.found?.language), this.isNew || this.isDeleted ? null : stateChip(this.id)].filter(Boolean));
+    this.meta.append(...[languageChip(this.named?.language), this.isNew || this.isDeleted ? null : stateChip(this.id)].filter(Boolean));
     document.title = `${title} · ${t.brand}`;
   }
 
