@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from indexer import ManbaError, corpus_option, index_option, state_option
+from indexer import ManbaError, index_option, kept_corpus_option, state_option
 
 
 @click.command()
-@corpus_option
+@kept_corpus_option
 @index_option
 @state_option
 @click.option("--host", help="Address to listen on.  [default: $MANBA_HOST or 127.0.0.1]")
@@ -39,7 +39,7 @@ def serve(
     from api.settings import Settings
 
     given: dict[str, Any] = {
-        "corpus": corpus,
+        "corpus": corpus or None,
         "state": state,
         "host": host,
         "port": port,

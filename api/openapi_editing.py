@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api import openapi
-from api.editing import schemas
+from api.editing import administration, schemas
 from api.editing.bodies import TEXT_TYPES, ZIP_TYPES
 from api.openapi import ARTICLE_ID, json_body, problems
 
@@ -39,20 +39,20 @@ REQUESTS: tuple[type[BaseModel], ...] = (
     schemas.CheckRequest,
     schemas.DraftRequest,
     schemas.PutRequest,
-    schemas.RollbackRequest,
+    administration.RollbackRequest,
 )
 RESPONSES: tuple[type[BaseModel], ...] = (
-    schemas.AuditResponse,
+    administration.AuditResponse,
     schemas.CheckResponse,
     schemas.DeletedResponse,
     schemas.DiffResponse,
     schemas.ImportResponse,
     schemas.JobResponse,
     schemas.JobsResponse,
-    schemas.KeyOut,
+    administration.KeyOut,
     schemas.PublishedResponse,
-    schemas.RollbackResponse,
-    schemas.SnapshotsResponse,
+    administration.RollbackResponse,
+    administration.SnapshotsResponse,
     schemas.VersionFileOut,
     schemas.VersionsResponse,
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger("manba.runtime")
 
 RETRY_LOADING_AFTER_S = 1.0
+FOLLOW_S = 0.1
+"""Seconds between two looks for a newer Snapshot: each reads one small file."""
 T = TypeVar("T")
 
 
@@ -62,6 +64,7 @@ class Runtime:
         self._failed_at = 0.0
         self._loading: asyncio.Task[None] | None = None
         self._limiter: anyio.CapacityLimiter | None = None
+        self._following: asyncio.Task[None] | None = None
 
     @property
     def loaded(self) -> Loaded | None:
@@ -72,10 +75,21 @@ class Runtime:
         """Begin loading in the background; needs a running event loop."""
         self._limiter = anyio.CapacityLimiter(self._settings.threads)
         self._loading = asyncio.get_running_loop().create_task(self._load())
+        self._following = asyncio.get_running_loop().create_task(self._follow())
 
     async def stop(self) -> None:
         """Wait for a load that is under way, so that no thread outlives the server."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait([self._following])
         await self.settled()
+
+    async def _follow(self) -> None:
+        """Look for a newer Snapshot before a request does, which would have to open it first."""
+        while True:
+            await asyncio.sleep(FOLLOW_S)
+            if self._loaded is not None:
+                await anyio.to_thread.run_sync(self._refresh, self._loaded)
 
     async def settled(self) -> None:
         """Wait until the load that is under way has come to its end, whichever that is."""

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from indexer import default_corpus, state_folder
+from indexer import corpus_of, state_folder
 
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 Editing = Literal["keys", "off", "open"]
@@ -23,7 +23,7 @@ OPEN_EDITING = "anyone may change the articles"
 class Settings(BaseSettings):
     """What can be set without changing code; every value has a default that works on one machine.
 
-    Without a corpus articles are looked for in `./corpus`, or in the shipped ones where there is no such folder.
+    Without a corpus it is the one the index was built from.
 
     | Variable | Default | Meaning |
     |---|---|---|
@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     @property
     def roots(self) -> tuple[Path, ...]:
         """The folders of the articles."""
-        return self.corpus or tuple(Path(folder) for folder in default_corpus())
+        return self.corpus or corpus_of(self.index)
 
     @property
     def state_folder(self) -> Path:

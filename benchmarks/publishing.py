@@ -218,7 +218,7 @@ def under_load(server: Server, count: int, *, readers: int) -> None:
     for number in range(count):
         server.publish(f"pl-load-{number % 5}", made_up(chance))
         job = server.editor.post("/v1/reindex").json()["job"]
-        while server.editor.get(f"/v1/jobs/{job['id']}").json()["state"] in {"queued", "running"}:
+        while server.editor.get(f"/v1/jobs/{job['id']}").json()["job"]["state"] in {"queued", "running"}:
             time.sleep(0.01)
     took_s = time.perf_counter() - begun
     busy.clear()

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from api.access import Caller
 from api.audit import Entry
+from api.editing.administration import EntryOut, KeyOut
 from api.editing.schemas import (
     DeletedResponse,
     DiffLineOut,
     DiffResponse,
-    EntryOut,
     JobOut,
-    KeyOut,
     PublishedResponse,
     VersionFileOut,
     VersionOut,

@@ -13,50 +13,54 @@ MAX_NOTE_CHARACTERS = 1000
 MAX_LISTED = 1000
 
 
-class _Request(BaseModel):
+class StrictRequest(BaseModel):
+    """A request in which every field must be known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Response(BaseModel):
+class FrozenResponse(BaseModel):
+    """A response made of a value's attributes."""
+
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
 Note = Annotated[str, Field(max_length=MAX_NOTE_CHARACTERS)]
 
 
-class PutRequest(_Request):
+class PutRequest(StrictRequest):
     """An article's file as it is to be."""
 
     source: str = Field(description="The whole file: front matter, where there is any, and text.")
     note: Note = Field(default="", description="What was changed and why; it stands beside the version.")
 
 
-class CheckRequest(_Request):
+class CheckRequest(StrictRequest):
     """An article's file to look at; nothing is stored."""
 
     source: str = Field(description="The whole file: front matter, where there is any, and text.")
     id: str | None = Field(default=None, description="The id it is to be stored under.")
 
 
-class CheckQuery(_Request):
+class CheckQuery(StrictRequest):
     """What goes with a text to check that is not in JSON."""
 
     id: str | None = Field(default=None, description="The id it is to be stored under.")
 
 
-class DraftRequest(_Request):
+class DraftRequest(StrictRequest):
     """A text that may become an article's file."""
 
     source: str = Field(description="The whole file as it would be.")
 
 
-class ChangeQuery(_Request):
+class ChangeQuery(StrictRequest):
     """What goes with a change that has no JSON body."""
 
     note: Note = Field(default="", description="What was changed and why; it stands beside the version.")
 
 
-class DiffQuery(_Request):
+class DiffQuery(StrictRequest):
     """What a version is compared with."""
 
     from_: str | None = Field(
@@ -66,39 +70,26 @@ class DiffQuery(_Request):
     )
 
 
-class ImportQuery(_Request):
+class ImportQuery(StrictRequest):
     """How an archive is imported."""
 
     replace: bool = Field(default=False, description="Whether articles that are there already are replaced.")
 
 
-class ListQuery(_Request):
+class ListQuery(StrictRequest):
     """How much of a list."""
 
     limit: int = Field(default=100, ge=1, le=MAX_LISTED, description="How many entries to return, at most.")
 
 
-class AuditQuery(ListQuery):
-    """Which entries of the log of changes."""
-
-    before: int | None = Field(default=None, ge=1, description="Only entries numbered below this.")
-    subject: str | None = Field(default=None, description="Only what was done to this article, job, snapshot or key.")
-
-
-class RollbackRequest(_Request):
-    """Which snapshot is to serve."""
-
-    snapshot: str | None = Field(default=None, description="Its name; without it, the one before that which serves.")
-
-
-class AuthorOut(_Response):
+class AuthorOut(FrozenResponse):
     """Who did something: the holder of a key, or, with `key_id` null, the command line, a file on disk, anyone."""
 
     key_id: str | None
     name: str
 
 
-class VersionOut(_Response):
+class VersionOut(FrozenResponse):
     """One state of an article; `version` is its id and its ETag."""
 
     number: int = Field(ge=1)
@@ -115,7 +106,7 @@ class VersionOut(_Response):
     restored_from: int | None = Field(description="The number of the version that was restored.")
 
 
-class VersionsResponse(_Response):
+class VersionsResponse(FrozenResponse):
     """The versions of an article, newest first; also of a deleted one."""
 
     article_id: str
@@ -128,7 +119,7 @@ class VersionFileOut(VersionOut):
     file: str = Field(description="The whole file: front matter, where there is any, and text.")
 
 
-class DiffLineOut(_Response):
+class DiffLineOut(FrozenResponse):
     """A line of a diff with its 1-based numbers in the older and the newer text."""
 
     kind: Literal["same", "added", "removed"]
@@ -137,7 +128,7 @@ class DiffLineOut(_Response):
     text: str
 
 
-class DiffResponse(_Response):
+class DiffResponse(FrozenResponse):
     """What changed from one text to another."""
 
     from_: str = Field(serialization_alias="from", validation_alias="from_", description="The older version.")
@@ -146,7 +137,7 @@ class DiffResponse(_Response):
     lines: tuple[DiffLineOut, ...]
 
 
-class JobOut(_Response):
+class JobOut(FrozenResponse):
     """A re-index; `progress` is that of the whole, 0..1."""
 
     id: str
@@ -167,19 +158,19 @@ class JobOut(_Response):
     url: str = Field(json_schema_extra={"format": "uri-reference"})
 
 
-class JobResponse(_Response):
+class JobResponse(FrozenResponse):
     """A job."""
 
     job: JobOut
 
 
-class JobsResponse(_Response):
+class JobsResponse(FrozenResponse):
     """The newest jobs, newest first."""
 
     jobs: tuple[JobOut, ...]
 
 
-class PublishedResponse(_Response):
+class PublishedResponse(FrozenResponse):
     """An article as it is stored now; answers cite it once `job` is done."""
 
     article: ArticleOut
@@ -189,7 +180,7 @@ class PublishedResponse(_Response):
     job: JobOut
 
 
-class DeletedResponse(_Response):
+class DeletedResponse(FrozenResponse):
     """What was deleted; every version of it stays readable and can be restored."""
 
     article_id: str
@@ -197,7 +188,7 @@ class DeletedResponse(_Response):
     job: JobOut
 
 
-class ImportedOut(_Response):
+class ImportedOut(FrozenResponse):
     """What became of one file of an archive."""
 
     name: str
@@ -208,14 +199,14 @@ class ImportedOut(_Response):
     warnings: tuple[str, ...]
 
 
-class ImportResponse(_Response):
+class ImportResponse(FrozenResponse):
     """What became of each file of an archive; `job` is null where nothing was stored."""
 
     files: tuple[ImportedOut, ...]
     job: JobOut | None
 
 
-class ResidueOut(_Response):
+class ResidueOut(FrozenResponse):
     """A stretch of the text that no passage holds, and why."""
 
     line: int
@@ -225,7 +216,7 @@ class ResidueOut(_Response):
     text: str
 
 
-class PassageOut(_Response):
+class PassageOut(FrozenResponse):
     """A passage as it would be indexed: `text` equals `source[start:end]` of the article's text."""
 
     id: str
@@ -237,7 +228,7 @@ class PassageOut(_Response):
     sentences: int
 
 
-class NamingOut(_Response):
+class NamingOut(FrozenResponse):
     """A name of a Concept as the article uses it; `concept` is null where the name stayed ambiguous."""
 
     concept: str | None
@@ -247,7 +238,7 @@ class NamingOut(_Response):
     lines: tuple[int, ...]
 
 
-class FaultOut(_Response):
+class FaultOut(FrozenResponse):
     """Why a text cannot become an article."""
 
     line: int | None
@@ -255,7 +246,7 @@ class FaultOut(_Response):
     next_step: str
 
 
-class CheckResponse(_Response):
+class CheckResponse(FrozenResponse):
     """What a text would be as an article; with `usable` false, why it cannot be one."""
 
     usable: bool
@@ -279,54 +270,3 @@ class CheckResponse(_Response):
     concepts: tuple[NamingOut, ...] = ()
     warnings: tuple[str, ...] = ()
     problems: tuple[FaultOut, ...] = ()
-
-
-class SnapshotOut(_Response):
-    """A snapshot that is kept."""
-
-    name: str
-    created: str | None = Field(description="ISO 8601, UTC.")
-    serves: bool = Field(validation_alias="is_current")
-    articles: int
-    passages: int
-    fault: str | None = Field(description="Why it could not serve.")
-
-
-class SnapshotsResponse(_Response):
-    """The snapshots that are kept, newest first."""
-
-    snapshots: tuple[SnapshotOut, ...]
-
-
-class RollbackResponse(_Response):
-    """The snapshot that serves now, and the one that did."""
-
-    snapshot: str
-    previous: str
-
-
-class KeyOut(_Response):
-    """The key a request came with."""
-
-    id: str | None
-    name: str
-    scopes: tuple[str, ...]
-    expires: str | None
-
-
-class EntryOut(_Response):
-    """A change: who did what to what, and when."""
-
-    number: int
-    at: str = Field(description="ISO 8601, UTC.")
-    key_id: str | None
-    key_name: str
-    action: str
-    subject: str
-    details: dict[str, object]
-
-
-class AuditResponse(_Response):
-    """The log of changes, newest first."""
-
-    entries: tuple[EntryOut, ...]

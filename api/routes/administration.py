@@ -8,8 +8,7 @@ from api import openapi_editing as described
 from api.access import require
 from api.dependencies import desk_of
 from api.editing import changes
-from api.editing.presenting import present_caller, present_entry
-from api.editing.schemas import (
+from api.editing.administration import (
     AuditQuery,
     AuditResponse,
     KeyOut,
@@ -18,6 +17,7 @@ from api.editing.schemas import (
     SnapshotOut,
     SnapshotsResponse,
 )
+from api.editing.presenting import present_caller, present_entry
 from api.intake import read_body, read_query
 from api.keys.model import Scope
 from api.negotiation import choose_media_type

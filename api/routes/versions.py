@@ -13,13 +13,7 @@ from api.editing.bodies import read_text_or_json, sha256_of_body
 from api.editing.conditions import condition_of, etag_of
 from api.editing.once import once
 from api.editing.presenting import present_diff, present_version, present_version_file
-from api.editing.schemas import (
-    DiffQuery,
-    DiffResponse,
-    DraftRequest,
-    VersionFileOut,
-    VersionsResponse,
-)
+from api.editing.schemas import DiffQuery, DiffResponse, DraftRequest, VersionFileOut, VersionsResponse
 from api.intake import read_query
 from api.keys.model import Scope
 from api.negotiation import choose_media_type

@@ -11,7 +11,7 @@ import click
 import orjson
 
 from indexer.commands.build import Bar
-from indexer.commands.options import corpus_option, index_option, json_option, state_option
+from indexer.commands.options import corpus_of, index_option, json_option, kept_corpus_option, state_option
 from indexer.commands.terminal import isolate
 from indexer.errors import ConflictError, NotFoundError
 
@@ -30,7 +30,7 @@ _wait_option = click.option(
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@corpus_option
+@kept_corpus_option
 @index_option
 @state_option
 @json_option
@@ -53,7 +53,7 @@ def add(
     Each file is checked first; what cannot be used is told and left out. What is replaced stays in its versions.
     Exit code 0 when all are in the corpus, 1 when one is there already with another text, 2 when one cannot be used.
     """
-    library = _library(corpus, index, state)
+    library = _library(corpus or corpus_of(index), index, state)
     done = library.import_paths(paths, author=_author(), replace=replace)
     if not as_json:
         for one in done:
@@ -75,7 +75,7 @@ def add(
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@corpus_option
+@kept_corpus_option
 @index_option
 @state_option
 @json_option
@@ -95,7 +95,7 @@ def remove(
 
     Exit code 0 when all were deleted, 1 when there is none with such an id, 2 when one may not be deleted.
     """
-    library = _library(corpus, index, state)
+    library = _library(corpus or corpus_of(index), index, state)
     removed, missing, refused = [], [], []
     for article_id in dict.fromkeys(ids):
         try:

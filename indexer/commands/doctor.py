@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import orjson
 
-from indexer.commands.options import corpus_option, index_option, json_option
+from indexer.commands.options import corpus_of, index_option, json_option, kept_corpus_option
 from indexer.errors import ManbaError
 
 _PACKAGES = ("faiss-cpu", "fastapi", "hazm", "camel-tools", "sentence-transformers", "torch", "numpy", "tokenizers")
@@ -30,12 +30,12 @@ class Finding:
 
 
 @click.command()
-@corpus_option
+@kept_corpus_option
 @index_option
 @json_option
 def doctor(corpus: tuple[Path, ...], index: Path, *, as_json: bool) -> None:
     """Examine packages, model, corpus and index; exit code 1 when something needs mending."""
-    findings = list(_examine(corpus, index))
+    findings = list(_examine(corpus or corpus_of(index), index))
     if as_json:
         click.echo(orjson.dumps([asdict(one) for one in findings], option=orjson.OPT_INDENT_2).decode())
     else:

@@ -31,6 +31,30 @@ def corpus_option(command: Command) -> Command:
     )(command)
 
 
+def kept_corpus_option(command: Command) -> Command:
+    """`--corpus DIR`, repeatable, for who goes on with an index; not given it is empty: see `corpus_of`."""
+    return click.option(
+        "--corpus",
+        "corpus",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        show_default=f"$MANBA_CORPUS, what the index was built from, ./{DEFAULT_CORPUS} or the shipped corpus",
+        help="Folder (or file) of articles; may be given several times.",
+    )(command)
+
+
+def corpus_of(index: Path) -> tuple[Path, ...]:
+    """Where the articles of an index are: MANBA_CORPUS, what it was built from, or the default of a new index.
+
+    To index another corpus by mistake would take every article of this one away.
+    """
+    from indexer.index.snapshot import SnapshotStore
+
+    named = os.environ.get("MANBA_CORPUS")
+    kept = () if named is not None else SnapshotStore(index).corpus()
+    return kept or tuple(map(Path, default_corpus()))
+
+
 def default_corpus() -> list[str]:
     """Where articles are looked for unless told otherwise: MANBA_CORPUS, ./corpus, or the shipped corpus."""
     named = os.environ.get("MANBA_CORPUS")

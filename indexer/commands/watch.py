@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
-from indexer.commands.options import corpus_option, embedder_option, index_option, json_option, state_option
+from indexer.commands.options import (
+    corpus_of,
+    embedder_option,
+    index_option,
+    json_option,
+    kept_corpus_option,
+    state_option,
+)
 from indexer.errors import CorpusError, ManbaError
 from indexer.library.failures import told
 from indexer.library.state import state_folder
@@ -32,7 +39,7 @@ RETRY_S = 10.0
 
 
 @click.command()
-@corpus_option
+@kept_corpus_option
 @index_option
 @state_option
 @embedder_option
@@ -48,7 +55,7 @@ def watch(corpus: tuple[Path, ...], index: Path, state: Path | None, *, embedder
     from indexer.library.watching import corpus_changes
 
     signal.signal(signal.SIGTERM, _interrupt)
-    recorder = recorder_of(corpus, state=state_folder(index, state))
+    recorder = recorder_of(corpus or corpus_of(index), state=state_folder(index, state))
     reindexer = Reindexer(roots=recorder.roots, index=index, embedder=embedder, keeps_broken=True)
     show = _show_json if as_json else _show
     with contextlib.suppress(KeyboardInterrupt):

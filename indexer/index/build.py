@@ -97,7 +97,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Builder:
-    """Writes and seals snapshots in `store`, for whoever holds its lock; none becomes current by it.
+    """Writes and seals snapshots of the articles below `roots` in `store`, for whoever holds its lock.
+
+    None becomes current by it.
 
     `reusable` are the folders of segments whose embeddings may be taken over, those of the same model.
     """
@@ -107,6 +109,7 @@ class Builder:
     glossary: Glossary
     exact_up_to: int = EXACT_UP_TO
     tell: Progress = _silent
+    roots: Sequence[Path] = ()
     vectors: KnownVectors = field(default_factory=lambda: KnownVectors())  # noqa: PLW0108  (defined below)
 
     def whole(self, parsed: Sequence[ParsedArticle]) -> BuildReport:
@@ -210,6 +213,7 @@ class Builder:
             recipe=recipe_of(self.glossary),
             base=base,
             passages_on_base=passages_on_base,
+            corpus=list(dict.fromkeys(str(root.absolute()) for root in self.roots)),
             packages={package: version(package) for package in _NAMED_PACKAGES},
         )
 

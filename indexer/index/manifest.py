@@ -19,7 +19,8 @@ class Manifest:
     `word_model` hold name, dimension and content hash of the models; `counts` numbers of things by
     name; `files` maps each file's name to its SHA-256 and size in bytes; `created` is ISO 8601 in UTC. `recipe` changes
     when the same articles would become other passages. `base` names the snapshot this one lies on, None for a whole
-    one; `passages_on_base` says how many passages of its own it has then.
+    one; `passages_on_base` says how many passages of its own it has then. `corpus` are the full paths of the folders
+    and files it was built from, where they are known.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Manifest:
     recipe: str = ""
     base: str | None = None
     passages_on_base: int = 0
+    corpus: list[str] = field(default_factory=list)
     packages: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     format: int = FORMAT

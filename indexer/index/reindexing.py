@@ -80,7 +80,9 @@ class Reindexer:
         with store.writing(wait_s=wait_s):
             base = None if whole else self._base_for(store, models, glossary)
             current = Contents.current(store, base=base)
-            builder = Builder(store=store, models=models, glossary=glossary, tell=tell, vectors=self._vectors)
+            builder = Builder(
+                store=store, models=models, glossary=glossary, tell=tell, roots=self.roots, vectors=self._vectors
+            )
             report = None
             if base is not None and current is not None:
                 tell("files", 0, 1)
@@ -131,8 +133,8 @@ class Reindexer:
         facts, glossary = load_source_facts(), load_glossary(self.roots)
         found = read_corpus(self.roots, facts=facts, glossary=glossary)
         tell = _listening(self.index, progress, should_stop)
-        report = Builder(store=store, models=self.models(), glossary=glossary, tell=tell).whole(found.articles)
-        return report.manifest
+        builder = Builder(store=store, models=self.models(), glossary=glossary, tell=tell, roots=self.roots)
+        return builder.whole(found.articles).manifest
 
     def models(self) -> Models:
         """The models in use, loaded once."""

@@ -137,6 +137,14 @@ class SnapshotStore:
                 refused.append(error)
         raise refused[0]
 
+    def corpus(self) -> tuple[Path, ...]:
+        """The folders and files the current snapshot was built from, none where it does not tell."""
+        name = self.current_name()
+        try:
+            return tuple(map(Path, self.manifest(name).corpus)) if name is not None else ()
+        except SnapshotError:
+            return ()
+
     def embedder_reference(self) -> str | None:
         """The embedder the newest snapshot was made with, as a person named it; None before the first build.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.commands.options import corpus_of
 from indexer.domain import LanguageCode, Passage
 from indexer.errors import BrokenFilesError, CancelledError, CorpusError, NotFoundError, SnapshotError
 from indexer.index import recipe, reindexing
@@ -182,6 +183,25 @@ def test_after_a_rewrite_without_an_edit_the_whole_one_serves(reindexer: Reindex
     after = reindexer.run()
     assert after.manifest == whole
     assert "godzin" in texts(reindexer, "ile trwa zwrot")[0]
+
+
+def test_an_index_knows_what_it_was_built_from(
+    reindexer: Reindexer, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Who goes on with an index without a word about the corpus must not index another one in its place.
+    monkeypatch.delenv("MANBA_CORPUS", raising=False)
+    (corpus.parent / "elsewhere" / "corpus").mkdir(parents=True)
+    monkeypatch.chdir(corpus.parent)
+    reindexer.roots = [Path("corpus")]
+    reindexer.run()
+    monkeypatch.chdir(corpus.parent / "elsewhere")
+    assert corpus_of(reindexer.index) == (corpus,)
+    assert corpus_of(corpus.parent / "no-index") == (Path("corpus"),)
+    monkeypatch.setenv("MANBA_CORPUS", "one")
+    assert corpus_of(reindexer.index) == (Path("one"),)
+    reindexer.roots = [corpus]
+    (corpus / "pl-zwroty.md").write_text(POLISH.replace("dni", "godzin"), encoding="utf-8")
+    assert reindexer.run().manifest.corpus == reindexer.rewrite().corpus == [str(corpus)]
 
 
 def test_a_broken_file_stops_a_build_or_is_left_out_or_keeps_its_article(reindexer: Reindexer, corpus: Path) -> None:
