@@ -12,8 +12,9 @@ from pathlib import Path
 import click
 import orjson
 
-from indexer.commands.options import corpus_of, index_option, json_option, kept_corpus_option
+from indexer.commands.options import corpus_of, index_option, json_option, kept_corpus_option, state_option
 from indexer.errors import ManbaError
+from indexer.library.state import damage, state_folder
 
 _PACKAGES = ("faiss-cpu", "fastapi", "hazm", "camel-tools", "sentence-transformers", "torch", "numpy", "tokenizers")
 _TRIAL = "omnichannel"
@@ -32,10 +33,11 @@ class Finding:
 @click.command()
 @kept_corpus_option
 @index_option
+@state_option
 @json_option
-def doctor(corpus: tuple[Path, ...], index: Path, *, as_json: bool) -> None:
-    """Examine packages, model, corpus and index; exit code 1 when something needs mending."""
-    findings = list(_examine(corpus or corpus_of(index), index))
+def doctor(corpus: tuple[Path, ...], index: Path, state: Path | None, *, as_json: bool) -> None:
+    """Examine packages, model, corpus, index and state; exit code 1 when something needs mending."""
+    findings = list(_examine(corpus or corpus_of(index), index, state_folder(index, state)))
     if as_json:
         click.echo(orjson.dumps([asdict(one) for one in findings], option=orjson.OPT_INDENT_2).decode())
     else:
@@ -47,12 +49,13 @@ def doctor(corpus: tuple[Path, ...], index: Path, *, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _examine(corpus: tuple[Path, ...], index: Path) -> Iterator[Finding]:
+def _examine(corpus: tuple[Path, ...], index: Path, state: Path) -> Iterator[Finding]:
     for package in _PACKAGES:
         yield _package(package)
     yield _guarded("model", _model)
     yield _guarded("corpus", lambda: _corpus(corpus))
     yield _guarded("index", lambda: _index(index))
+    yield _guarded("state", lambda: _state(state))
 
 
 def _guarded(subject: str, look: Callable[[], Finding]) -> Finding:
@@ -108,3 +111,19 @@ def _index(index: Path) -> Finding:
             subject="index", sound=False, found=f"{found}; {_TRIAL!r} finds nothing", next_step="run: manba build"
         )
     return Finding(subject="index", sound=True, found=found)
+
+
+def _state(state: Path) -> Finding:
+    files = sorted(state.glob("*.db"))
+    if not files:
+        return Finding(subject="state", sound=True, found=f"{state} holds nothing yet")
+    for file in files:
+        fault = damage(file)
+        if fault is not None:
+            return Finding(
+                subject="state",
+                sound=False,
+                found=f"{file}: {fault}",
+                next_step="stop the server and put the file of your last backup in its place",
+            )
+    return Finding(subject="state", sound=True, found=f"{state}, {len(files)} databases, sound")

@@ -136,6 +136,19 @@ def _keep_wal(connection: sqlite3.Connection) -> None:
             return
 
 
+def damage(file: Path) -> str | None:
+    """What is wrong with a database, None when it is sound; nothing is written."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_WAIT_S)
+        try:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        return str(error)
+    return None if found == "ok" else found
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.library.state import Database
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -85,9 +87,19 @@ def test_eval_prints_figures_per_language_and_a_gate_can_fail(shipped_index: Pat
 
 
 def test_doctor_is_content_with_a_sound_index_and_names_what_is_wrong(shipped_index: Path, tmp_path: Path) -> None:
-    sound = manba("doctor", "--corpus", "corpus", "--index", shipped_index)
+    state = tmp_path / "state"
+    arguments = ("doctor", "--corpus", "corpus", "--index", shipped_index, "--state", state)
+    sound = manba(*arguments)
     assert sound.returncode == 0, sound.stdout
     assert "checksums agree" in sound.stdout
+    assert f"ok    state: {state} holds nothing yet" in sound.stdout
+    with Database(state / "kept.db", ("CREATE TABLE one (n TEXT);\n",)).writing() as connection:
+        connection.execute("INSERT INTO one VALUES ('kept')")
+    assert f"ok    state: {state}, 1 databases, sound" in manba(*arguments).stdout
+    (state / "torn.db").write_bytes((state / "kept.db").read_bytes()[:4096] + b"!" * 4096)
+    torn = manba(*arguments)
+    assert torn.returncode == 1
+    assert f"FAIL  state: {state / 'torn.db'}: " in torn.stdout
     missing = manba("doctor", "--corpus", "corpus", "--index", tmp_path / "none")
     assert missing.returncode == 1
     assert f"→ run: manba build --index {tmp_path / 'none'}" in missing.stdout
