@@ -8,6 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+# What an edit takes is quick on one processor; the others are for answering.
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
 END_S = 8.0
 """Seconds a child has for ending by itself."""
 
@@ -32,7 +39,7 @@ def _environment() -> dict[str, str]:
     """That of this process; the child runs the same code, whatever lies in the current folder."""
     code = str(Path(__file__).resolve().parents[2])
     more = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([code, more] if more else [code])}
+    return {**_ONE_THREAD, **os.environ, "PYTHONPATH": os.pathsep.join([code, more] if more else [code])}
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
