@@ -97,6 +97,7 @@ def ask_response(text: str, *sentences: tuple[str, str]) -> AskResponse:
         suggestions=(),
         snapshot="s",
         took_ms=1.0,
+        question_id=None,
     )
 
 
