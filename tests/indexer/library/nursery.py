@@ -81,6 +81,7 @@ class Nursery:
 
 
 def main() -> None:
+    from indexer.index.reindexing import Reindexer
     from indexer.library.indexing import Indexer
     from indexer.library.warming import take_step, warming_steps
     from indexer.models_in_use import Models
@@ -88,7 +89,7 @@ def main() -> None:
     models = Models.load()
     # Forked processes share what is loaded here; the built-in model is the only one there is.
     Models.load = lambda *_: models  # type: ignore[assignment,method-assign]
-    steps = warming_steps(Models.load)
+    steps = warming_steps(Reindexer(roots=(), index=Path("nowhere")))
     while take_step(steps):
         pass
     answers = os.fdopen(os.dup(1), "w")
