@@ -50,21 +50,24 @@ def corpus_of(index: Path) -> tuple[Path, ...]:
     """
     from indexer.index.snapshot import SnapshotStore
 
-    named = os.environ.get("MANBA_CORPUS")
-    kept = () if named is not None else SnapshotStore(index).corpus()
+    kept = () if _named_corpus() else SnapshotStore(index).corpus()
     return kept or tuple(map(Path, default_corpus()))
 
 
 def default_corpus() -> list[str]:
     """Where articles are looked for unless told otherwise: MANBA_CORPUS, ./corpus, or the shipped corpus."""
-    named = os.environ.get("MANBA_CORPUS")
-    if named is not None:
-        return named.split(os.pathsep)
+    if named := _named_corpus():
+        return named
     if Path(DEFAULT_CORPUS).is_dir():
         return [DEFAULT_CORPUS]
     from indexer.shipped import shipped_corpus
 
     return [str(shipped_corpus() or DEFAULT_CORPUS)]
+
+
+def _named_corpus() -> list[str]:
+    """What MANBA_CORPUS names; an empty name is none, and must not stand for the folder one happens to be in."""
+    return [folder for folder in os.environ.get("MANBA_CORPUS", "").split(os.pathsep) if folder]
 
 
 def index_option(command: Command) -> Command:

@@ -138,12 +138,17 @@ class SnapshotStore:
         raise refused[0]
 
     def corpus(self) -> tuple[Path, ...]:
-        """The folders and files the current snapshot was built from, none where it does not tell."""
-        name = self.current_name()
-        try:
-            return tuple(map(Path, self.manifest(name).corpus)) if name is not None else ()
-        except SnapshotError:
-            return ()
+        """The folders and files the current snapshot was built from, none where it does not tell.
+
+        Where it is damaged, those of the newest before it that can be read.
+        """
+        current = self.current_name() or ""
+        for name in reversed([name for name in self.names() if name <= current]):
+            try:
+                return tuple(map(Path, self.manifest(name).corpus))
+            except SnapshotError:
+                continue
+        return ()
 
     def embedder_reference(self) -> str | None:
         """The embedder the newest snapshot was made with, as a person named it; None before the first build.

@@ -81,6 +81,20 @@ def test_environment_gives_the_settings_back(monkeypatch: pytest.MonkeyPatch) ->
     assert Settings() == settings
 
 
+def test_a_server_that_is_told_no_corpus_keeps_to_that_of_its_index(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # Its workers get their settings through the environment; an empty name there is not the folder they run in.
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MANBA_CORPUS", raising=False)
+    (tmp_path / "corpus").mkdir()
+    for name, value in environment_of(Settings(index=tmp_path / "index")).items():
+        monkeypatch.setenv(name, value)
+    assert Settings().roots == (Path("corpus"),)
+    monkeypatch.setenv("MANBA_CORPUS", f"{os.pathsep}a{os.pathsep}")
+    assert Settings().roots == indexer.corpus_of(tmp_path / "index") == (Path("a"),)
+
+
 def test_limit_of_a_question_is_the_indexers() -> None:
     assert MAX_QUESTION_CHARACTERS == indexer.MAX_QUESTION_CHARACTERS
 

@@ -185,6 +185,17 @@ def test_after_a_rewrite_without_an_edit_the_whole_one_serves(reindexer: Reindex
     assert "godzin" in texts(reindexer, "ile trwa zwrot")[0]
 
 
+def test_an_index_whose_newest_manifest_is_damaged_knows_what_it_was_built_from(
+    reindexer: Reindexer, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MANBA_CORPUS", raising=False)
+    reindexer.run()
+    (corpus / "fa-bazgasht.md").write_text(PERSIAN, encoding="utf-8")
+    newest = reindexer.run().manifest.name
+    (SnapshotStore(reindexer.index).path(newest) / "manifest.json").write_bytes(b"{}")
+    assert corpus_of(reindexer.index) == (corpus,)
+
+
 def test_an_index_knows_what_it_was_built_from(
     reindexer: Reindexer, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +208,8 @@ def test_an_index_knows_what_it_was_built_from(
     monkeypatch.chdir(corpus.parent / "elsewhere")
     assert corpus_of(reindexer.index) == (corpus,)
     assert corpus_of(corpus.parent / "no-index") == (Path("corpus"),)
+    monkeypatch.setenv("MANBA_CORPUS", "")
+    assert corpus_of(reindexer.index) == (corpus,)
     monkeypatch.setenv("MANBA_CORPUS", "one")
     assert corpus_of(reindexer.index) == (Path("one"),)
     reindexer.roots = [corpus]
