@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -27,6 +28,8 @@ COLUMNS = (
 )
 # Spreadsheets take a cell that begins with one of these for a formula; the wide ones are folded by some of them.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Where commas stand before decimals, as in Poland, spreadsheets part cells at semicolons and heed no quotation marks.
+_CELL_MAY_BEGIN = re.compile(r"(?<=[;\t\r\n])")
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
@@ -62,11 +65,23 @@ def as_csv(groups: Iterable[QuestionGroup]) -> bytes:
 def safe(cell: str) -> str:
     """`cell` with an apostrophe before it where a spreadsheet would run it; what is invisible does not hide a sign.
 
-    >>> safe("=1+1"), safe("a=b")
-    ("'=1+1", 'a=b')
+    So it is with what stands behind a semicolon or on a line of its own.
+
+    >>> safe("=1+1"), safe("a=b"), safe("a;=1+1")
+    ("'=1+1", 'a=b', "a;'=1+1")
     """
-    visible = next((sign for sign in cell if unicodedata.category(sign) not in _INVISIBLE), "")
-    return f"'{cell}" if visible in _FORMULA_SIGNS else cell
+    begun = len(cell) - len(cell.lstrip("".join(filter(_is_invisible, cell))))
+    first, *others = _CELL_MAY_BEGIN.split(cell[begun:])
+    return "".join([_guarded(cell[:begun] + first), *map(_guarded, others)])
+
+
+def _guarded(piece: str) -> str:
+    visible = next((sign for sign in piece if not _is_invisible(sign)), "")
+    return f"'{piece}" if visible in _FORMULA_SIGNS else piece
+
+
+def _is_invisible(sign: str) -> bool:
+    return unicodedata.category(sign) in _INVISIBLE
 
 
 def _lines(values: Iterable[str]) -> str:

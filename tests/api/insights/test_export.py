@@ -76,6 +76,15 @@ def test_nothing_runs_in_a_spreadsheet(attack: str) -> None:
     assert rows[1][8].startswith("'")
 
 
+@pytest.mark.parametrize("between", [";", "; ", "\n", "\r\n", ";\N{RIGHT-TO-LEFT MARK}"])
+def test_nothing_runs_where_semicolons_part_cells(between: str) -> None:
+    # A Polish spreadsheet opens the file so, and to it a question with a comma is in no quotation marks.
+    table = as_csv([group(f"Co, to{between}=HYPERLINK(1)", reasons=(Reason(text=f"a{between}@SUM(1)", useful=False),))])
+    cells = [cell for row in table.decode("utf-8-sig").splitlines() for cell in row.split(";")]
+    assert any("'" in cell and "=HYPERLINK" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.strip(" \N{RIGHT-TO-LEFT MARK}")[:1] in {"=", "+", "-", "@"} and cell]
+
+
 @pytest.mark.parametrize("harmless", ["", "a = b", "CRM-u", "؟", "5 + 5"])
 def test_harmless_cells_stay(harmless: str) -> None:
     assert safe(harmless) == harmless
