@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import anyio.to_thread
 from starlette.requests import Request
 
 from api.dependencies import desk_of, runtime_of
 from api.domain import version_id
-from api.editing.changes import find_version
 from api.editing.desk import Desk
 from api.problems import Problem
 from api.runtime import Loaded
@@ -41,7 +41,8 @@ async def article(request: Request, article_id: str, wanted: str | None) -> Foun
     if served is not None and version_id(served) == wanted:
         return Found(article=served, serves=True, replaced=False)
     desk = desk_of(request)
-    kept = await desk.run(lambda: _kept(desk, article_id, wanted, is_known=served is not None))
+    # Not in a thread of the desk: all of those may be waiting for each other's changes.
+    kept = await anyio.to_thread.run_sync(lambda: _kept(desk, article_id, wanted, is_known=served is not None))
     serves = served is not None and version_id(served) == version_id(kept)
     return Found(article=kept, serves=serves, replaced=served is not None and not serves)
 
@@ -54,17 +55,21 @@ def _served(loaded: Loaded, article_id: str) -> Article | None:
 
 
 def _kept(desk: Desk, article_id: str, wanted: str, *, is_known: bool) -> Article:
-    if not desk.has_state:
-        # A reader's question about the past brings no folder into being.
-        if is_known:
-            raise _unknown_version()
+    # A reader's question about the past brings no folder into being.
+    is_known = is_known or (desk.has_state and desk.library.knows(article_id))
+    if not is_known:
         raise NotFoundError(where=article_id, what="there is no such article", next_step="see /v1/articles")
-    version = find_version(desk, article_id, wanted)
+    if not desk.has_state:
+        raise _unknown_version()
+    try:
+        version, source = desk.library.cited(article_id, wanted)
+    except NotFoundError:
+        raise _unknown_version() from None
     return Article(
         id=article_id,
         title=version.title or article_id,
         language=version.language or LanguageCode.ENGLISH,
-        source=desk.library.source(article_id, str(version.number)),
+        source=source,
         sha256=version.sha256,
     )
 

@@ -74,7 +74,11 @@ def restore(desk: Desk, article_id: str, wanted: str, *, caller: Caller, conditi
             article_id,
             condition,
             lambda: desk.library.restore(
-                article_id, version.number, author=author_of(caller), if_match=condition.versions
+                article_id,
+                version.number,
+                author=author_of(caller),
+                if_match=condition.versions,
+                must_be_new=condition.must_be_new,
             ),
         )
         return _published(desk, caller, "article.restore", published, restored_from=version.number)

@@ -55,10 +55,15 @@ class Library:
         """The folders to index: those given, and that of the state where articles were put in it."""
         return self._places.roots_in_use()
 
-    def settle(self) -> None:
-        """Finish what a crash has left, as the next change would; a server does so when it starts."""
+    def settle(self) -> bool:
+        """Finish what a crash has left, as the next change would; whether there was any. A server does so at its start.
+
+        Raises ConflictError when others change articles all the time, StateError when it cannot be finished.
+        """
+        if not self._store.pending():
+            return False
         with self._changes.alone():
-            pass
+            return True
 
     def check(self, raw: bytes, *, article_id: str | None = None) -> Checked:
         """What the indexer would make of `raw`, as the file of `article_id` where one is given; nothing is written.
@@ -116,13 +121,22 @@ class Library:
         return self._publisher.delete(article_id, author=author, if_match=if_match)
 
     def restore(
-        self, article_id: str, number: int, *, author: Author, if_match: Collection[str] | None = None
+        self,
+        article_id: str,
+        number: int,
+        *,
+        author: Author,
+        if_match: Collection[str] | None = None,
+        must_be_new: bool = False,
     ) -> Published:
         """Make version `number` the article's file again, with the sidecar it had.
 
         Raises as `put`, and NotFoundError.
         """
-        return self._warned(self._publisher.restore(article_id, number, author=author, if_match=if_match))
+        published = self._publisher.restore(
+            article_id, number, author=author, if_match=if_match, must_be_new=must_be_new
+        )
+        return self._warned(published)
 
     def import_zip(self, data: bytes | Path, *, author: Author, replace: bool) -> list[Imported]:
         """Publish the articles of a zip, with their sidecars, and report each file; what is wrong stops no other.
@@ -158,14 +172,23 @@ class Library:
             version, content = self._store.find(article_id, wanted)
         return version, content.raw
 
-    def source(self, article_id: str, wanted: str) -> str:
-        """The source text of a version, in which the spans of its citations count; NotFoundError.
+    def cited(self, article_id: str, wanted: str) -> tuple[Version, str]:
+        """A version, and its source text, in which the spans of its citations count; NotFoundError.
 
-        Whatever was published or indexed is there; readers may ask, so nothing is looked for on the disk.
+        Whatever was published or indexed is there; readers may ask, so nothing is looked for on the disk or written.
         """
         version, content = self._store.find(article_id, wanted)
         raw = content.raw
-        return read_text(raw, origin=article_id, max_bytes=len(raw)).body if version.is_whole else raw.decode("utf-8")
+        source = read_text(raw, origin=article_id, max_bytes=len(raw)).body if version.is_whole else raw.decode("utf-8")
+        return (version if version.title else self._described(version, content)), source
+
+    def source(self, article_id: str, wanted: str) -> str:
+        """The source text of a version; see `cited`."""
+        return self.cited(article_id, wanted)[1]
+
+    def knows(self, article_id: str) -> bool:
+        """Whether there is a version of an article; as little is done for that as in `cited`."""
+        return self._store.newest(article_id) is not None
 
     def diff(self, article_id: str, old: str, new: str) -> Diff:
         """What changed from one version to another, each a number or an id; "0" is the empty text."""
@@ -195,17 +218,17 @@ class Library:
 
     def _describe(self, article_id: str) -> None:
         """Read title and language of the versions that were found on the disk."""
-        described = []
-        for number in self._store.undescribed(article_id):
-            version, content = self._store.find(article_id, str(number))
-            try:
-                article = self._reader.read(content, origin=article_id).article
-            except ArticleError:
-                described.append(version)
-            else:
-                described.append(replace(version, title=article.title, language=article.language))
-        if described:
-            self._store.describe(described)
+        found = [self._store.find(article_id, str(number)) for number in self._store.undescribed(article_id)]
+        if found:
+            self._store.describe([self._described(version, content) for version, content in found])
+
+    def _described(self, version: Version, content: Content) -> Version:
+        """`version` with title and language of its text, as it is where that cannot be read as an article."""
+        try:
+            article = self._reader.read(content, origin=version.article_id).article
+        except ArticleError:
+            return version
+        return replace(version, title=article.title, language=article.language)
 
     def _note_outside(self, article_id: str) -> None:
         """Write down what was done to an article outside the library, if anything was."""

@@ -171,9 +171,10 @@ class Places:
         for one in self.look().without(path).moved:
             if one.was is None and one.now != article_id:
                 continue
+            other = f"{one.path.parent.name}/{one.path.name}"
             raise ConflictError(
                 where=article_id,
-                what=f"without its file {path.name} another one, {one.path}, would be read under the id '{one.now}'",
+                what=f"without its file {path.name} another one, {other}, would be read under the id '{one.now}'",
                 next_step=f"give that file an id of its own in its front matter{f', id: {one.was}' if one.was else ''}",
             )
 

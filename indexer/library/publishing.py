@@ -59,7 +59,7 @@ class Publisher:
                 self._changes.record_outside(article_id, None)
                 raise not_found(article_id)
             _expect(article_id, held, if_match=if_match)
-            self._may_write(article_id, held.path)
+            self._may_write(held.path)
             self._places.check_removal(article_id, held.path)
             newest = self._store.newest(article_id)
             is_known = newest is not None and newest.version.sha256 == sha256_of(held.content.raw)
@@ -75,7 +75,13 @@ class Publisher:
             return self._changes.make(record, held=held, after=None)
 
     def restore(
-        self, article_id: str, number: int, *, author: Author, if_match: Collection[str] | None = None
+        self,
+        article_id: str,
+        number: int,
+        *,
+        author: Author,
+        if_match: Collection[str] | None = None,
+        must_be_new: bool = False,
     ) -> Published:
         """Make version `number` the article's file again; see `Library.restore`."""
         version, content = self._store.find(article_id, str(number))
@@ -87,7 +93,7 @@ class Publisher:
             )
         with self._changes.alone():
             held, layout = self._places.find_or_look(article_id)
-            _expect(article_id, held, if_match=if_match)
+            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
             return self.publish(article_id, content, held, author=author, restored_from=version.number, layout=layout)
 
     def publish(
@@ -116,7 +122,7 @@ class Publisher:
             self._changes.record_outside(article_id, held)
             version, changed = self._store.find_newest(article_id), False
         else:
-            self._may_write(article_id, path)
+            self._may_write(path)
             self._places.check_id(article_id, path, content.raw, layout=layout)
             action: Action = "replaced" if held else "created"
             record = Record(
@@ -145,11 +151,11 @@ class Publisher:
         former = newest.path if newest else None
         return self._places.for_new(article_id, parsed.article.language, suffix=suffix, former=former)
 
-    def _may_write(self, article_id: str, path: Path) -> None:
+    def _may_write(self, path: Path) -> None:
         if not self._places.may_write(path):
             raise ConflictError(
-                where=article_id,
-                what=f"the file {path} may not be changed where it lies",
+                where=str(path),
+                what="the article may not be changed where its file lies",
                 next_step="copy the corpus to a folder of your own and name that with --corpus or MANBA_CORPUS",
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from urllib.parse import quote
 
 import pytest
@@ -89,6 +90,18 @@ def test_two_editors_cannot_overwrite_each_other(office: Office) -> None:
     second = hers.headers["etag"]
     either = office.put("/v1/articles/pl-zwroty", POLISH, headers={"if-match": f'"aaaa", {second}'})
     assert either.status_code == 200
+
+
+def test_where_files_lie_on_the_server_is_not_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.put("/v1/articles/pl-zwroty", POLISH)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    for refused in (
+        office.put("/v1/articles/pl-zwroty", POLISH + "\nDalej.\n"),
+        office.send("DELETE", "/v1/articles/pl-zwroty"),
+    ):
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/conflict")
+        assert "may not be changed" in refused.json()["detail"]
+        assert str(office.corpus) not in refused.text
 
 
 @pytest.mark.parametrize(

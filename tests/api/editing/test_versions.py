@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import NoReturn
 from urllib.parse import quote
 
 import pytest
+from filelock import FileLock
+
+from api.editing.desk import THREADS
+from indexer import Library
+from indexer.library.places import Places
 
 from .conftest import PERSIAN, POLISH, Office
 
@@ -102,6 +110,18 @@ def test_going_back(office: Office) -> None:
     assert office.log[0].details["restored_from"] == 2
 
 
+def test_going_back_where_another_editor_was_faster(office: Office) -> None:
+    office.send("DELETE", "/v1/articles/pl-zwroty")
+    theirs = office.put("/v1/articles/pl-zwroty", SECOND + "\nIch zdanie.\n").headers["etag"]
+    must_be_new = {"if-none-match": "*"}
+    refused = office.send("POST", "/v1/articles/pl-zwroty/versions/1/restore", headers=must_be_new)
+    assert (refused.status_code, refused.json()["type"]) == (412, "/problems/precondition-failed")
+    assert office.send("GET", "/v1/articles/pl-zwroty/file").headers["etag"] == theirs
+    office.send("DELETE", "/v1/articles/pl-zwroty")
+    restored = office.send("POST", "/v1/articles/pl-zwroty/versions/1/restore", headers=must_be_new)
+    assert restored.status_code == 201
+
+
 def test_a_citation_given_out_earlier_still_leads_to_its_words(office: Office) -> None:
     office.send("DELETE", "/v1/articles/pl-zwroty")
     for wanted, text in ((version_id(POLISH), POLISH), (version_id(SECOND), SECOND)):
@@ -135,6 +155,44 @@ def test_the_page_of_an_earlier_version_marks_the_cited_words(office: Office) ->
     assert f"/v1/articles/pl-zwroty/source?version={version_id(POLISH)}" in page.text
     missing = office.client.get("/articles/pl-zwroty?version=77", headers={"accept": "text/html"})
     assert missing.status_code == 404
+
+
+def test_an_earlier_version_that_was_found_on_the_disk_is_read_in_its_own_direction(office: Office) -> None:
+    (office.corpus / "articles" / "fa" / "fa-bazgasht.md").write_text(PERSIAN, encoding="utf-8")
+    office.put("/v1/articles/fa-bazgasht", PERSIAN + "\nنو.\n")
+    address = f"/v1/articles/fa-bazgasht/source?version={version_id(PERSIAN)}"
+    assert office.client.get(address).headers["content-language"] == "fa"
+    page = office.client.get(f"/articles/fa-bazgasht?version={version_id(PERSIAN)}").text
+    assert '<h1 lang="fa" dir="rtl">بازگشت کالا</h1>' in page
+
+
+def refuse(_: object) -> NoReturn:
+    raise RuntimeError("the corpus was looked through")
+
+
+def test_readers_who_ask_for_the_past_look_through_no_corpus_and_write_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = office.corpus.rglob("*.md")
+    file.write_text(POLISH + "\nJeszcze nie do czytania.\n", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(Places, "look", refuse)
+        for article_id in ("pl-zwroty", "none", "pl-kanaly"):
+            for wanted in ("3", "0" * 16):
+                assert office.client.get(f"/v1/articles/{article_id}/source?version={wanted}").status_code == 404
+    assert [one.number for one in Library([office.corpus], state=office.state).versions("pl-zwroty")] == [3, 2, 1]
+
+
+def test_readers_do_not_wait_for_editors_who_wait_for_each_other(office: Office) -> None:
+    office.key("edit")
+    with ThreadPoolExecutor(THREADS) as editors, FileLock(office.state / "library.lock"):
+        waiting = [editors.submit(office.put, "/v1/articles/pl-zwroty", f"{SECOND}\n{n}\n") for n in range(THREADS)]
+        desk = office.client.app.state.desk
+        while desk._limiter is None or desk._limiter.borrowed_tokens < THREADS:
+            time.sleep(0.01)
+        got = office.client.get(f"/v1/articles/pl-zwroty/source?version={version_id(POLISH)}")
+        assert (got.status_code, got.text) == (200, body_of(POLISH))
+        assert not any(one.done() for one in waiting)
 
 
 def test_what_serves_is_cited_with_its_version(office: Office) -> None:
