@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from api.intake import read_body
 from api.problems import Problem
+from indexer import StateError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,16 +56,24 @@ async def sha256_of_body(request: Request) -> str:
 async def received_archive(request: Request) -> AsyncIterator[Archive]:
     """The ZIP file in the body, in a temporary file: archives may be larger than memory should bear.
 
-    Raises `Problem`: 413 (from the stream), 415 for another content type.
+    Raises `Problem`: 413 (from the stream), 415 for another content type; StateError where there is no room for it.
     """
     if _content_type(request)[0] not in ZIP_TYPES:
         raise _unsupported("Send the archive with Content-Type: application/zip.")
     digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(prefix="manba-import-", suffix=".zip") as file:
-        async for piece in request.stream():
-            digest.update(piece)
-            file.write(piece)
-        file.flush()
+    with ExitStack() as held:
+        try:
+            file = held.enter_context(tempfile.NamedTemporaryFile(prefix="manba-import-", suffix=".zip"))
+            async for piece in request.stream():
+                digest.update(piece)
+                file.write(piece)
+            file.flush()
+        except OSError as error:
+            raise StateError(
+                where="the folder for temporary files",
+                what=f"an archive cannot be received ({error.strerror or error})",
+                next_step="see that its disk has room and TMPDIR may be written to, then try again",
+            ) from error
         yield Archive(path=Path(file.name), sha256=digest.hexdigest())
 
 

@@ -22,7 +22,7 @@ from api.keys.model import Scope
 from api.keys.store import KeyStore
 from api.problems import Problem
 from api.settings import Settings
-from indexer import ManbaError, NotFoundError, StateError
+from indexer import ConflictError, ManbaError, NotFoundError, StateError
 
 if TYPE_CHECKING:
     from indexer import Author, Job, Jobs, KeptSnapshot, Library, RolledBack
@@ -31,6 +31,8 @@ THREADS = 8
 POLL_S = 0.02
 ROLLBACK_WAIT_S = 10.0
 """Seconds a rollback waits for a build to end."""
+LEFT_OVER = "server"
+"""The author of a job for what a killed server has left."""
 
 _SPECIMEN = b"# Manba\n\nManba is the word for source.\n"
 
@@ -102,7 +104,8 @@ class Desk:
         try:
             if await anyio.to_thread.run_sync(self._is_needed_from_the_start):
                 await anyio.to_thread.run_sync(self.ensure_indexer)
-        except StateError as error:
+                await self.run(self._settle)
+        except (StateError, ConflictError) as error:
             # Readers are served all the same.
             logger.error("editing is not ready: %s", error)
 
@@ -121,6 +124,11 @@ class Desk:
         if self._settings.watch or self._settings.editing == "open":
             return True
         return self._settings.editing == "keys" and self._keys.any_valid(Scope.EDIT)
+
+    def _settle(self) -> None:
+        """Finish, and index, the change that a server was making when it was killed."""
+        if self.has_state and self.library.settle():
+            self.jobs.request(author=LEFT_OVER)
 
     def ensure_indexer(self) -> None:
         """See that some worker of this server runs the indexer's process."""

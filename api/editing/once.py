@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,7 +40,8 @@ async def once(
     try:
         response = await work()
     except BaseException:
-        desk.forget(attempt)
+        with anyio.CancelScope(shield=True):
+            await desk.run(lambda: desk.forget(attempt))
         raise
     reply = Reply(
         status=response.status_code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from pathlib import Path
@@ -157,3 +158,16 @@ def test_an_attempt_of_a_process_that_hangs_is_given_up(tmp_path: Path) -> None:
         begin(replies)
     clock.now += 1
     assert isinstance(begin(replies), Attempt)
+
+
+def test_a_refused_change_is_forgotten_beside_answering(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It is a write that is flushed, and may wait for another one.
+    genuine, loops = Replies.drop, []
+
+    def drop(replies: Replies, attempt: Attempt) -> None:
+        loops.append(asyncio._get_running_loop())
+        genuine(replies, attempt)
+
+    monkeypatch.setattr(Replies, "drop", drop)
+    assert office.put("/v1/articles/pl-zwroty", "", headers={"idempotency-key": "one"}).status_code == 422
+    assert loops == [None]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import tempfile
 import zipfile
+from typing import NoReturn
+
+import pytest
 
 from .conftest import PERSIAN, POLISH, Office, OpenOffice
 
@@ -94,3 +100,12 @@ def test_no_file_is_left_behind(office: Office, monkeypatch, tmp_path) -> None:
     send(office, zipped({"pl-zwroty.md": POLISH}))
     send(office, b"PK nothing")
     assert list(folder.iterdir()) == []
+
+
+def test_no_room_to_receive_an_archive_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    refused = send(office, zipped({"pl-zwroty.md": POLISH}))
+    assert (refused.status_code, refused.json()["type"]) == (507, "/problems/storage-full")

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+import time
+from typing import NoReturn
+
+import pytest
+
+from api.editing.desk import LEFT_OVER
+from indexer import Jobs
+from indexer.library import changes
 
 from .conftest import POLISH, Office, OpenOffice
 
@@ -96,3 +104,29 @@ def test_the_indexer_ends_with_the_server(office: Office) -> None:
     office.client.__exit__()
     assert office.indexing.stopped == 1
     office.client.__enter__()
+
+
+def die(*_: object) -> NoReturn:
+    raise RuntimeError("killed")
+
+
+def test_what_a_killed_server_has_left_is_finished_at_the_next_start(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_office()
+    first = office.put("/v1/articles/pl-zwroty", POLISH).json()["job"]["id"]
+    Jobs(office.state).cancel(first)
+    with monkeypatch.context() as patched:
+        # As when it is killed after the change was written down and before the file is in its place.
+        patched.setattr(changes, "_make", die)
+        assert office.put("/v1/articles/pl-zwroty", POLISH + "\nDalej.\n").status_code == 500
+    (file,) = office.corpus.rglob("*.md")
+    assert "Dalej" not in file.read_text(encoding="utf-8")
+    again = open_office()
+    assert again.indexing.is_ensured_soon()
+    for _ in range(200):
+        if [job.state for job in again.jobs.recent()] == ["queued", "cancelled"]:
+            break
+        time.sleep(0.01)
+    assert "Dalej" in file.read_text(encoding="utf-8")
+    assert next((job.state, job.author) for job in again.jobs.recent()) == ("queued", LEFT_OVER)
