@@ -25,6 +25,8 @@ from indexer.translated import Translations
 
 MAX_QUESTION_CHARACTERS = 1000
 _VISIBLE = frozenset("LMNPS")
+SWITCH_WAIT_S = 0.25
+"""Seconds a question waits for a switch that is under way; it takes as long only where another model is loaded."""
 NOTHING_OPENED: Mapping[str, Segment] = MappingProxyType({})
 
 
@@ -174,31 +176,39 @@ class KnowledgeBase:
     def refresh(self) -> bool:
         """Switch to the current snapshot if it changed since last asked; whether it did. Costs one small read.
 
-        A new snapshot that cannot be used is noted in `refused` and the one before keeps serving.
+        While another thread switches, it is waited for, up to SWITCH_WAIT_S: who was told that a snapshot serves is
+        answered from it. A new snapshot that cannot be used is noted in `refused` and the one before keeps serving.
         """
-        current = self._store.current_name()
-        if current is None or current == self._seen or not self._switching.acquire(blocking=False):
+        if self._store.current_name() in {None, self._seen} or not self._switching.acquire(timeout=SWITCH_WAIT_S):
             return False
         try:
-            manifest, refused = self._store.usable(trusted=self._lowest)
-            self.refused = refused
-            # Only now is this snapshot done with: a passing fault above is tried again at the next question.
+            current = self._store.current_name()
+            if current is None or current == self._seen:
+                return False
+            has_switched = self._switch(current)
+            # Only now is this snapshot done with: whoever comes meanwhile waits for it.
             self._seen = current
-            if manifest.name == self.snapshot_id:
+        except OSError:
+            # A passing fault is tried again at the next question.
+            return False
+        finally:
+            self._switching.release()
+        return has_switched
+
+    def _switch(self, current: str) -> bool:
+        try:
+            manifest, self.refused = self._store.usable(trusted=self._lowest)
+            # Where a newer snapshot is damaged, what is in memory serves on although the files of it may be, too.
+            if manifest.name == self.snapshot_id or manifest.name < self.snapshot_id <= current:
                 return False
             models = self._models
             if manifest.embedder["content_hash"] != models.embedder.content_hash:
                 models = Models.load(manifest.embedder["reference"])
             view = open_view(self._store, manifest, models, opened=self._lowest)
-            self._view, self._models, self._lowest = view, models, _lowest(view)
         except ManbaError as error:
             self.refused = (error,)
-            self._seen = current
             return False
-        except OSError:
-            return False
-        finally:
-            self._switching.release()
+        self._view, self._models, self._lowest = view, models, _lowest(view)
         return True
 
     def search(

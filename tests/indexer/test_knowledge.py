@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import indexer.knowledge as knowledge_module
 from indexer.articles import read_corpus
 from indexer.domain import LanguageCode, Ranking
 from indexer.errors import NotFoundError, QuestionError, SnapshotError
@@ -133,6 +137,69 @@ def test_a_passing_fault_is_tried_again(
         assert not knowledge.refresh()
     assert knowledge.refresh()
     assert knowledge.snapshot_id == second
+
+
+def test_while_one_thread_switches_the_others_wait_for_it(
+    corpus: Path, tmp_path: Path, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus, tmp_path / "index", models)
+    knowledge = KnowledgeBase.open(tmp_path / "index")
+    second = build(corpus, tmp_path / "index", models)
+    entered, opening = threading.Event(), knowledge_module.open_view
+
+    def open_slowly(*arguments: Any, **named: Any) -> Any:
+        entered.set()
+        time.sleep(0.1)
+        return opening(*arguments, **named)
+
+    monkeypatch.setattr(knowledge_module, "open_view", open_slowly)
+    first = threading.Thread(target=knowledge.refresh)
+    first.start()
+    assert entered.wait(10)
+    # Whoever comes now was told already that the second one serves.
+    assert not knowledge.refresh()
+    assert knowledge.snapshot_id == second
+    first.join()
+
+
+def test_a_switch_that_takes_long_is_not_waited_for(
+    corpus: Path, tmp_path: Path, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(corpus, tmp_path / "index", models)
+    knowledge = KnowledgeBase.open(tmp_path / "index")
+    second = build(corpus, tmp_path / "index", models)
+    entered, leave, opening = threading.Event(), threading.Event(), knowledge_module.open_view
+
+    def open_slowly(*arguments: Any, **named: Any) -> Any:
+        entered.set()
+        leave.wait(10)
+        return opening(*arguments, **named)
+
+    monkeypatch.setattr(knowledge_module, "open_view", open_slowly)
+    switching = threading.Thread(target=knowledge.refresh)
+    switching.start()
+    assert entered.wait(10)
+    assert not knowledge.refresh()
+    assert knowledge.snapshot_id == first
+    leave.set()
+    switching.join()
+    assert knowledge.snapshot_id == second
+
+
+def test_where_newer_ones_are_damaged_the_one_in_memory_serves_on(
+    corpus: Path, tmp_path: Path, models: Models
+) -> None:
+    store = SnapshotStore(tmp_path / "index")
+    oldest, served, newest = (build(corpus, tmp_path / "index", models) for _ in range(3))
+    store.make_current(served)
+    knowledge = KnowledgeBase.open(tmp_path / "index")
+    for name in (served, newest):
+        (store.path(name) / "passages.bin").unlink()
+    (store.folder / "CURRENT").write_text(newest, encoding="ascii")
+    assert not knowledge.refresh()
+    assert knowledge.snapshot_id == served
+    assert found(knowledge, "sklep")[0] == "sklep"
+    assert KnowledgeBase.open(tmp_path / "index").snapshot_id == oldest
 
 
 def test_an_opened_snapshot_outlives_its_files(corpus: Path, tmp_path: Path, models: Models) -> None:
