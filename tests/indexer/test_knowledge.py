@@ -186,9 +186,7 @@ def test_a_switch_that_takes_long_is_not_waited_for(
     assert knowledge.snapshot_id == second
 
 
-def test_where_newer_ones_are_damaged_the_one_in_memory_serves_on(
-    corpus: Path, tmp_path: Path, models: Models
-) -> None:
+def test_where_newer_ones_are_damaged_the_one_in_memory_serves_on(corpus: Path, tmp_path: Path, models: Models) -> None:
     store = SnapshotStore(tmp_path / "index")
     oldest, served, newest = (build(corpus, tmp_path / "index", models) for _ in range(3))
     store.make_current(served)
