@@ -72,9 +72,9 @@ def test_the_first_root_that_may_be_written_takes_new_articles(tmp_path: Path, m
     library.put("zwroty", text(), author=ANNA)
     assert (tmp_path / "two" / "zwroty.md").exists()
     (tmp_path / "one" / "stary.md").write_bytes(text())
-    with pytest.raises(ConflictError, match="may not be changed where it lies"):
+    with pytest.raises(ConflictError, match="may not be changed where its file lies"):
         library.put("stary", text("Nowy tekst o sklepie."), author=ANNA)
-    with pytest.raises(ConflictError, match="may not be changed where it lies"):
+    with pytest.raises(ConflictError, match="may not be changed where its file lies"):
         library.delete("stary", author=ANNA)
     assert (tmp_path / "one" / "stary.md").read_bytes() == text()
 
