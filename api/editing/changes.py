@@ -56,6 +56,7 @@ def put(desk: Desk, article_id: str, raw: bytes, *, caller: Caller, condition: C
                 author=author_of(caller),
                 if_match=condition.versions,
                 must_be_new=condition.must_be_new,
+                may_be_made=condition.may_be_made,
                 note=note,
             ),
         )
@@ -79,6 +80,7 @@ def restore(desk: Desk, article_id: str, wanted: str, *, caller: Caller, conditi
                 author=author_of(caller),
                 if_match=condition.versions,
                 must_be_new=condition.must_be_new,
+                may_be_made=condition.may_be_made,
             ),
         )
         return _published(desk, caller, "article.restore", published, restored_from=version.number)

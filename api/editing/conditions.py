@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from api.editing.idempotency import HEADER
 from api.problems import FieldError, Problem
 
 MAX_WAIT_S = 30.0
@@ -21,11 +22,12 @@ class Condition:
     """What must hold of an article before it is changed.
 
     `versions`: it is at one of these (`ANY_VERSION`: it exists; None: whatever it is). `must_be_new`: it does not
-    exist.
+    exist. `may_be_made`: the request may be one sent again, so that it may find what it asks for.
     """
 
     versions: frozenset[str] | None = None
     must_be_new: bool = False
+    may_be_made: bool = False
 
 
 def etag_of(version: str) -> str:
@@ -41,10 +43,12 @@ def condition_of(request: Request) -> Condition:
     """
     if_match = ",".join(request.headers.getlist("if-match")).strip()
     if_none_match = ",".join(request.headers.getlist("if-none-match")).strip()
+    # Two programs that come to one text are told apart; one that asks twice says so with its key.
+    may_be_made = HEADER in request.headers
     if if_none_match and (if_none_match != "*" or if_match):
         raise _malformed("If-None-Match", "can only be * here, without If-Match: the article must be new")
     if if_none_match:
-        return Condition(must_be_new=True)
+        return Condition(must_be_new=True, may_be_made=may_be_made)
     if not if_match:
         return Condition()
     if if_match == "*":
@@ -53,7 +57,8 @@ def condition_of(request: Request) -> Condition:
     if not all(tags):
         raise _malformed("If-Match", 'must be * or ETags in quotation marks, such as "0123456789abcdef"')
     # A weak ETag never matches where bytes are to be replaced.
-    return Condition(versions=frozenset(tag["tag"].partition("-")[0] for tag in tags if tag and not tag["weak"]))
+    versions = frozenset(tag["tag"].partition("-")[0] for tag in tags if tag and not tag["weak"])
+    return Condition(versions=versions, may_be_made=may_be_made)
 
 
 def wait_of(request: Request) -> float:

@@ -99,17 +99,27 @@ class Library:
         author: Author,
         if_match: Collection[str] | None = None,
         must_be_new: bool = False,
+        may_be_made: bool = False,
         note: str = "",
     ) -> Published:
         """Make `raw` the file of an article; when this returns it is on the disk, flushed, and so is its version.
 
         `if_match` are versions one of which the article must have now ("*": any); `must_be_new` that there must be
-        none. Raises ConflictError when that is not so, or the file may not be changed where it lies; ArticleError when
-        `raw` cannot be used, or would be read from the disk under another id; StateError when it cannot be written.
-        All of them leave everything as it was.
+        none. `may_be_made` says that this change was perhaps asked for before and its answer lost: an article that is
+        what it makes of it has not been overtaken then (RFC 9110, 13.1.1).
+
+        Raises ConflictError when that is not so, or the file may not be changed where it lies; ArticleError when `raw`
+        cannot be used, or would be read from the disk under another id; StateError when it cannot be written. All of
+        them leave everything as it was.
         """
         published = self._publisher.put(
-            article_id, raw, author=author, if_match=if_match, must_be_new=must_be_new, note=note
+            article_id,
+            raw,
+            author=author,
+            if_match=if_match,
+            must_be_new=must_be_new,
+            may_be_made=may_be_made,
+            note=note,
         )
         return self._warned(published)
 
@@ -128,13 +138,14 @@ class Library:
         author: Author,
         if_match: Collection[str] | None = None,
         must_be_new: bool = False,
+        may_be_made: bool = False,
     ) -> Published:
         """Make version `number` the article's file again, with the sidecar it had.
 
         Raises as `put`, and NotFoundError.
         """
         published = self._publisher.restore(
-            article_id, number, author=author, if_match=if_match, must_be_new=must_be_new
+            article_id, number, author=author, if_match=if_match, must_be_new=must_be_new, may_be_made=may_be_made
         )
         return self._warned(published)
 

@@ -39,6 +39,7 @@ class Publisher:
         author: Author,
         if_match: Collection[str] | None,
         must_be_new: bool,
+        may_be_made: bool,
         note: str,
     ) -> Published:
         """Make `raw` the file of an article; see `Library.put`."""
@@ -47,8 +48,9 @@ class Publisher:
         parsed = self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
         with self._changes.alone():
             held, layout = self._places.find_or_look(article_id)
-            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
             content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
+            made = content if may_be_made else None
+            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new, made=made)
             return self.publish(article_id, content, held, author=author, note=note, parsed=parsed, layout=layout)
 
     def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
@@ -82,6 +84,7 @@ class Publisher:
         author: Author,
         if_match: Collection[str] | None = None,
         must_be_new: bool = False,
+        may_be_made: bool = False,
     ) -> Published:
         """Make version `number` the article's file again; see `Library.restore`."""
         version, content = self._store.find(article_id, str(number))
@@ -93,7 +96,8 @@ class Publisher:
             )
         with self._changes.alone():
             held, layout = self._places.find_or_look(article_id)
-            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new)
+            made = content if may_be_made else None
+            _expect(article_id, held, if_match=if_match, must_be_new=must_be_new, made=made)
             return self.publish(article_id, content, held, author=author, restored_from=version.number, layout=layout)
 
     def publish(
@@ -160,8 +164,17 @@ class Publisher:
             )
 
 
-def _expect(article_id: str, held: Held | None, *, if_match: Collection[str] | None, must_be_new: bool = False) -> None:
-    """Raise ConflictError unless the article is as its editor thinks it is."""
+def _expect(
+    article_id: str,
+    held: Held | None,
+    *,
+    if_match: Collection[str] | None,
+    must_be_new: bool = False,
+    made: Content | None = None,
+) -> None:
+    """Raise ConflictError unless the article is as its editor thinks it is, or what the change has `made` of it."""
+    if held is not None and held.content == made:
+        return
     if must_be_new and held is not None:
         raise ConflictError(
             where=article_id, what="there is such an article already", next_step="choose another id, or replace it"

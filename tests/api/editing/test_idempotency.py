@@ -6,11 +6,13 @@ import asyncio
 import os
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from api.editing.idempotency import KEPT_S, LEASE_S, Attempt, Replies, Reply
 from api.problems import Problem
+from indexer import Jobs, StateError
 
 from .conftest import POLISH, Office
 
@@ -51,6 +53,31 @@ def test_a_refused_change_may_be_sent_again(office: Office) -> None:
     key = {"idempotency-key": "one"}
     assert office.put("/v1/articles/pl-zwroty", "", headers=key).status_code == 422
     assert office.put("/v1/articles/pl-zwroty", POLISH, headers=key).status_code == 201
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_change_that_was_made_and_whose_answer_was_lost_may_be_sent_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, is_new: bool
+) -> None:
+    conditions = (
+        {"if-none-match": "*"} if is_new else {"if-match": office.put("/v1/articles/pl-zwroty", POLISH).headers["etag"]}
+    )
+    key = {"idempotency-key": "one"}
+    with monkeypatch.context() as patched:
+        patched.setattr(Jobs, "request", refuse)
+        assert office.put("/v1/articles/pl-zwroty", LONGER, headers=conditions | key).status_code == 503
+    # Without its key it is another change, which comes to the same text.
+    assert office.put("/v1/articles/pl-zwroty", LONGER, headers=conditions).status_code == 412
+    again = office.put("/v1/articles/pl-zwroty", LONGER, headers=conditions | key)
+    assert (again.status_code, again.json()["changed"], again.json()["job"]["state"]) == (200, False, "queued")
+    # What somebody else stored on top of it is not overwritten.
+    office.put("/v1/articles/pl-zwroty", LONGER + "\nInaczej.\n")
+    late = conditions | {"idempotency-key": "two"}
+    assert office.put("/v1/articles/pl-zwroty", LONGER, headers=late).status_code == 412
+
+
+def refuse(*_: object, **__: object) -> NoReturn:
+    raise StateError(where="jobs.db", what="cannot be written", next_step="make room")
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "zażółć".encode()])
