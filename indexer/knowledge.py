@@ -179,7 +179,11 @@ class KnowledgeBase:
         While another thread switches, it is waited for, up to SWITCH_WAIT_S: who was told that a snapshot serves is
         answered from it. A new snapshot that cannot be used is noted in `refused` and the one before keeps serving.
         """
-        if self._store.current_name() in {None, self._seen} or not self._switching.acquire(timeout=SWITCH_WAIT_S):
+        try:
+            is_due = self._store.current_name() not in {None, self._seen}
+        except OSError:
+            return False
+        if not is_due or not self._switching.acquire(timeout=SWITCH_WAIT_S):
             return False
         try:
             current = self._store.current_name()

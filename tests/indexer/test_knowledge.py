@@ -135,6 +135,9 @@ def test_a_passing_fault_is_tried_again(
     with monkeypatch.context() as patched:
         patched.setattr(snapshot, "file_sha256", fail)
         assert not knowledge.refresh()
+    with monkeypatch.context() as patched:
+        patched.setattr(SnapshotStore, "current_name", fail)
+        assert not knowledge.refresh()
     assert knowledge.refresh()
     assert knowledge.snapshot_id == second
 
