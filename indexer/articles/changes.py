@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.articles.corpus import article_paths, fingerprint, read_article, read_corpus, read_file
+from indexer.articles.corpus import article_paths, fingerprint, id_with_folder, read_article, read_corpus, read_file
+from indexer.articles.parsing import slug
 from indexer.articles.source_facts import SourceFacts
 from indexer.concepts import SIDECAR_SUFFIX, Glossary
 from indexer.domain import ParsedArticle
@@ -120,7 +121,15 @@ def find_changes(
             kept[article_id] = found
         else:
             parsed[article_id] = one
+    gone = set(known.values()) - paths.keys()
+    if any(_may_take(gone, article_id, paths[article_id]) for article_id in kept):
+        return _all_anew(roots, known=known, facts=facts, glossary=glossary)
     return Changes(kept=kept, parsed=tuple(parsed.values()), paths=paths, problems=tuple(problems))
+
+
+def _may_take(gone: Set[str], article_id: str, path: Path) -> bool:
+    """Whether a file was given an id with its folder's name because one that is `gone` now had that of its own name."""
+    return article_id != path.stem and bool(gone) and slug(path.stem) in gone and article_id == id_with_folder(path)
 
 
 def _all_anew(

@@ -67,10 +67,6 @@ class Contents:
         """The id of each fingerprint."""
         return {mark: article_id for article_id, mark in self.fingerprints.items()}
 
-    def has(self, article_id: str) -> bool:
-        """Whether there is an article of this id."""
-        return article_id in self.fingerprints
-
     def place(self, article_id: str) -> tuple[Segment, int]:
         """The segment an article of the snapshot is in, and its number there."""
         number = self.on_top.article_ids.find(article_id) if self.on_top is not None else -1

@@ -67,11 +67,10 @@ class Reindexer:
     ) -> Reindexed:
         """Bring the index up to date; the snapshot before serves until the last step.
 
-        `before_current` is told of the articles that
-        were indexed anew (at the first run of all) before the snapshot with them serves. `should_stop` is asked at
-        every step. Raises CancelledError when it says so, CorpusError when a root or the glossary cannot be used or
-        nothing is left to index, SnapshotError when another process builds for longer than `wait_s` seconds,
-        EmbedderError when the model cannot be had.
+        `before_current` is told of the articles that were indexed anew, at the first run also of those that served,
+        before the snapshot with them serves. `should_stop` is asked at every step. Raises CancelledError when it says
+        so, CorpusError when a root or the glossary cannot be used or nothing is left to index, SnapshotError when
+        another process builds for longer than `wait_s` seconds, EmbedderError when the model cannot be had.
         """
         tell = _listening(self.index, progress, should_stop)
         store = SnapshotStore(self.index)
@@ -269,10 +268,16 @@ class Reindexer:
             return
         articles = [one.article for one in changes.parsed]
         if not self._has_told and current is not None:
-            articles += [current.article(article_id) for article_id in changes.kept if current.has(article_id)]
+            # Also those that are replaced or removed now: until this moment they are cited. Oldest first.
+            articles[:0] = map(current.article, current.fingerprints)
         before_current(
             [
-                IndexedFile(article_id=one.id, path=changes.paths[one.id], sha256=one.sha256, source=one.source)
+                IndexedFile(
+                    article_id=one.id,
+                    path=changes.paths.get(one.id, Path(one.origin)),
+                    sha256=one.sha256,
+                    source=one.source,
+                )
                 for one in articles
             ]
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,9 @@ def _write_texts(folder: Path, articles: Sequence[Indexed]) -> None:
         "passages",
         (passage_record(row.passage, article_row=number) for row, number in zip(rows, numbers, strict=True)),
     )
-    Records.write(folder, "articles", (article_record(one.article) for one in articles))
+    # Whoever reads this may run in another folder than the build did.
+    whole = (replace(one.article, origin=os.path.abspath(one.article.origin)) for one in articles)
+    Records.write(folder, "articles", map(article_record, whole))
     Blobs.write(folder, "sources", (one.article.source.encode("utf-8") for one in articles))
     SortedStrings.write(folder, "article_ids", (one.article.id for one in articles))
     save_array(folder / "passage_articles.npy", np.asarray(numbers, dtype=np.uint32))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.articles import read_corpus
 from indexer.commands.options import corpus_of
 from indexer.domain import LanguageCode, Passage
 from indexer.errors import BrokenFilesError, CancelledError, CorpusError, NotFoundError, SnapshotError
@@ -19,6 +21,7 @@ from indexer.index.outcome import IndexedFile
 from indexer.index.reindexing import Reindexer
 from indexer.index.snapshot import SnapshotStore
 from indexer.knowledge import KnowledgeBase
+from indexer.library.library import Library
 from indexer.models_in_use import Models
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -307,6 +310,47 @@ def test_a_hook_that_fails_or_a_cancelled_build_leaves_what_served(reindexer: Re
     store = SnapshotStore(reindexer.index)
     assert store.names() == [store.current_name()] == [first.manifest.name]
     assert reindexer.run().changed
+
+
+def test_a_file_that_breaks_stays_as_it_was_also_where_the_build_ran_in_another_folder(
+    reindexer: Reindexer, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(corpus.parent)
+    reindexer.roots = [Path("corpus")]
+    reindexer.run()
+    monkeypatch.chdir("/")
+    (corpus / "pl-zwroty.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    server = Reindexer(roots=[corpus], index=reindexer.index, keeps_broken=True, _models=reindexer.models())
+    assert len(server.run().problems) == 1
+    assert ids(reindexer) == ["ar-irjaa", "pl-zwroty"]
+
+
+def test_what_served_before_the_first_run_is_told_although_it_is_replaced_or_removed(
+    reindexer: Reindexer, corpus: Path
+) -> None:
+    reindexer.run()
+    (corpus / "pl-zwroty.md").write_text(POLISH.replace("dni", "godzin"), encoding="utf-8")
+    (corpus / "ar-irjaa.md").unlink()
+    library = Library([corpus], state=corpus.parent / "state")
+    again(reindexer).run(before_current=library.note_indexed)
+    cited = hashlib.sha256(POLISH.encode()).hexdigest()[:16]
+    assert library.source("pl-zwroty", cited) == POLISH
+    assert [one.action for one in library.versions("pl-zwroty")] == ["found", "found"]
+    assert library.source("ar-irjaa", "1") == ARABIC
+    assert [one.action for one in library.versions("ar-irjaa")] == ["deleted", "found"]
+
+
+def test_an_id_that_becomes_free_goes_to_the_file_of_this_name(reindexer: Reindexer, corpus: Path) -> None:
+    for folder in ("a", "b"):
+        (corpus / folder).mkdir()
+        (corpus / folder / "terminy.md").write_text(POLISH.replace("Zwrot", f"Zwrot {folder}"), encoding="utf-8")
+    reindexer.run()
+    assert ids(reindexer) == ["ar-irjaa", "b-terminy", "pl-zwroty", "terminy"]
+    (corpus / "a" / "terminy.md").unlink()
+    reindexer.run()
+    found = {one.article.id for one in read_corpus([corpus]).articles}
+    assert set(ids(reindexer)) == found == {"ar-irjaa", "pl-zwroty", "terminy"}
+    assert Library([corpus], state=corpus.parent / "state").file("terminy").path == corpus / "b" / "terminy.md"
 
 
 def test_a_snapshot_whose_passages_are_not_in_their_articles_never_serves(
