@@ -31,6 +31,7 @@ NEW_SENTENCE = f"ضمانت بسته{ZWNJ}ی زمرد هفت سال است."
 QUESTION = f"ضمانت بسته{ZWNJ}ی زمرد چند سال است؟"
 HOSTILE_TITLE = "<script>document.title = 'taken'</script><b>Zwroty</b>"
 ARTICLES = {
+    "pl-powrot.md": "---\ntitle: Powrót\nlang: pl\n---\n\n# Powrót\n\nKlient wraca do sklepu.\n",
     "fa-zomorrod.md": PERSIAN,
     "fa-wahid.md": PERSIAN.replace("زمرد", "یاقوت"),
     "pl-zwroty.md": "---\ntitle: Zwroty\nlang: pl\n---\r\n\r\n# Zwroty\r\n\r\nKlient zwraca towar w sklepie.\r\n",
@@ -249,6 +250,45 @@ def test_versions_restore_and_delete(browser: Any, newsroom: Newsroom) -> None:
     page.wait_for_selector(".versions li >> nth=4")
     assert newsroom.file("pl-zbedny") == ARTICLES["pl-zbedny.md"]
     assert expected(visit.faults, 404) == []
+    visit.context.close()
+
+
+def test_the_same_text_published_again_after_it_was_taken_back_is_published(browser: Any, newsroom: Newsroom) -> None:
+    visit = newsroom.open(browser, "#/articles/pl-powrot")
+    page = visit.page
+    page.wait_for_selector(".verdict.good")
+    first = page.input_value("#text")
+    type_at_end(page, "\nDopisek na dwa razy.\n")
+    publish(page)
+    page.click(".job.done button")
+    page.click("#tab-versions")
+    page.click(".versions li >> nth=1 >> button:text-is('Restore')")
+    page.click("dialog[open] button[value=restore]")
+    page.wait_for_selector(".versions li >> nth=2")
+    assert page.input_value("#text") == first
+    page.click(".job.done button")
+    type_at_end(page, "\nDopisek na dwa razy.\n")
+    publish(page)
+    assert newsroom.file("pl-powrot").endswith("\nDopisek na dwa razy.\n")
+    assert expected(visit.faults) == []
+    visit.context.close()
+
+
+def test_an_article_that_comes_late_does_not_take_the_place_of_another(browser: Any, newsroom: Newsroom) -> None:
+    visit = newsroom.open(browser, "#/articles")
+    page, held = visit.page, []
+    page.wait_for_selector(".row")
+    page.route("**/v1/articles/fa-wahid/file", lambda route: held.append(route))  # noqa: PLW0108  (Playwright looks into it)
+    page.evaluate("location.hash = '#/articles/fa-wahid'")
+    until(page, "document.querySelector('h1').textContent === 'fa-wahid'")
+    page.evaluate("location.hash = '#/articles/pl-powrot'")
+    page.wait_for_selector(".verdict.good")
+    with page.expect_response("**/v1/articles/fa-wahid/file"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert "pl-powrot" in page.inner_text(".head")
+    assert page.get_attribute("#text", "lang") == "pl"
+    assert expected(visit.faults) == []
     visit.context.close()
 
 

@@ -77,6 +77,8 @@ async function put(writing, id, source, note) {
   if (writing.sent !== sent) Object.assign(writing, { sent, idempotencyKey: newIdempotencyKey() });
   const headers = { ...condition, "Idempotency-Key": writing.idempotencyKey };
   const published = await json("PUT", addressOf(id), { data: { source, note }, headers });
+  // Published again after somebody took it back, it is another change.
+  writing.sent = null;
   settle(writing, published, source);
 }
 

@@ -22,10 +22,14 @@ export function hasUnpublishedText() {
 
 export async function openArticle(id, place) {
   show(id, h("header", { class: "head" }, h("h1", null, h("bdi", { dir: "ltr" }, id))), h("p", { class: "hint" }, t.loading));
+  const asked = location.hash;
   let base;
   try {
     base = await articleFile(id);
+    // An editor in a hurry is somewhere else already.
+    if (location.hash !== asked) return;
   } catch (error) {
+    if (location.hash !== asked) return;
     if (!(error instanceof Refused) || error.status !== 404) {
       show(id, h("h1", null, id), refusalMessage(error));
       return;
