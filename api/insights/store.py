@@ -21,6 +21,9 @@ READ_WORDINGS = 1000
 MOST_EARLY_VOTES = 10_000
 """Votes whose question is not known yet; ids that somebody made up must not fill the disk."""
 
+LOG_WAIT_S = 5.0
+"""Seconds to wait for readers before the log is emptied."""
+
 _SCHEMA = (
     """
     CREATE TABLE questions (
@@ -179,8 +182,11 @@ class QuestionStore:
     def _empty_the_log(self) -> None:
         """Deleted questions still stand in SQLite's log until it is written over."""
         try:
-            with closing(sqlite3.connect(self._database.path, timeout=1.0)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with closing(sqlite3.connect(self._database.path, timeout=LOG_WAIT_S)) as connection:
+                # One that others keep it from is no error to SQLite.
+                is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if is_busy:
+                raise sqlite3.OperationalError("others are reading it")
         except sqlite3.Error as error:
             raise StateError(
                 where=str(self._database.path),

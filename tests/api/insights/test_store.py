@@ -11,7 +11,7 @@ import pytest
 from api.insights import store as module
 from api.insights.model import Filter, Reason, Vote, Wanting, Wording
 from api.insights.store import MOST_EARLY_VOTES, QUESTIONS_FILE, SHOWN_WORDINGS, QuestionStore
-from indexer import LanguageCode
+from indexer import LanguageCode, StateError
 
 from .making import asked
 
@@ -167,6 +167,20 @@ def test_what_is_purged_is_nowhere_in_the_files(store: QuestionStore, tmp_path: 
     assert store.count_lost(since="2026-11-01") == 0
     assert store.purge(before="9999", votes_before="9999") == 60
     assert not holds_a_secret()
+
+
+def test_a_log_that_a_reader_keeps_from_being_emptied_is_told(
+    store: QuestionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOG_WAIT_S", 0.05)
+    store.add([asked(1)])
+    with closing(sqlite3.connect(store._database.path)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM questions").fetchone()[0] == 1
+        with pytest.raises(StateError, match="others are reading it"):
+            store.purge(before="9999", votes_before="9999")
+        reader.rollback()
+    assert store.purge(before="9999", votes_before="9999") == 0
 
 
 def test_nothing_that_says_who_asked_has_a_column(store: QuestionStore) -> None:
