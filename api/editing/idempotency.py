@@ -83,7 +83,8 @@ class Replies:
             raise _problem("malformed-request", f"must be 1 to {MAX_KEY_CHARACTERS} visible ASCII characters")
         now = self._clock()
         attempt = Attempt(caller=caller, key=key, owner=uuid.uuid4().hex)
-        with self._database.writing() as connection:
+        # Of a process that a power failure has ended there is no request under way.
+        with self._database.writing(flushed=False) as connection:
             connection.execute("DELETE FROM replies WHERE begun < ?", (now - KEPT_S,))
             row = connection.execute("SELECT * FROM replies WHERE caller = ? AND key = ?", (caller, key)).fetchone()
             if row is not None and row["request_sha256"] != request_sha256:

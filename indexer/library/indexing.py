@@ -33,7 +33,7 @@ logger = logging.getLogger("manba.indexer")
 
 LOCK_FILE = "indexer.lock"
 PROGRESS_S = 0.1
-"""Seconds between two reports of progress: each is a write that is flushed to the disk."""
+"""Seconds between two reports of progress: each is a write to the state."""
 OTHERS_S = 900.0
 """Seconds a job waits for another process that builds the same index."""
 RETRY_S = 1.0

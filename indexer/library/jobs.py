@@ -180,7 +180,7 @@ class Jobs:
 
     def tell(self, job_id: str, stage: str, done: int, total: int) -> None:
         """Write down how far a running job has come."""
-        with self._database.writing() as connection:
+        with self._database.writing(flushed=False) as connection:
             connection.execute(
                 "UPDATE jobs SET stage = ?, done = ?, total = ?"
                 " WHERE id = ? AND state = 'running' AND NOT is_cancelled",

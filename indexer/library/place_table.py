@@ -48,7 +48,7 @@ class PlaceTable:
     def change(self, *, gone: Iterable[Path], seen: Iterable[Place]) -> None:
         """Keep what a look at the corpus has shown; an article has one file, the one seen last."""
         seen = list(seen)
-        with self._database.writing() as connection:
+        with self._database.writing(flushed=False) as connection:
             connection.executemany("DELETE FROM places WHERE path = ?", [(path_key(path),) for path in gone])
             connection.executemany(
                 "UPDATE places SET article_id = NULL WHERE article_id = ?",

@@ -14,11 +14,14 @@ crash.
 
 from __future__ import annotations
 
+import atexit
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from weakref import WeakSet
 
 from indexer.errors import StateError
 
@@ -43,7 +46,9 @@ def state_folder(index: Path, state: Path | None = None) -> Path:
 class Database:
     """One SQLite file, created with its tables when first used; safe to share between threads and processes.
 
-    Connections are opened per use (a fraction of a millisecond), so that none outlives a fork or a deleted file.
+    Connections are opened per use (a fraction of a millisecond), so that none outlives a fork or a deleted file. One
+    that nobody uses is kept open beside them: when the last one of a file closes, SQLite moves all commits from the WAL
+    into the file, which costs several times what the commit did.
     """
 
     def __init__(self, path: Path, schema: Sequence[str]) -> None:
@@ -53,6 +58,12 @@ class Database:
         """
         self.path = path
         self._schema = tuple(schema)
+        self._kept: tuple[int, int, sqlite3.Connection] | None = None
+        _databases.add(self)
+
+    def __del__(self) -> None:
+        """Close what is kept open."""
+        self.let_go()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -63,12 +74,16 @@ class Database:
             connection.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, flushed: bool = True) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction of its own: committed, and flushed, at the end; undone on any exception.
 
+        What is not `flushed` may be undone by a power failure before the next commit that is; a flush is most of what
+        a commit costs.
         Raises StateError when the disk is full, the file is damaged, or another writer holds it for BUSY_WAIT_S.
         """
         with self._opened() as connection:
+            if not flushed:
+                connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -89,6 +104,7 @@ class Database:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._bring_up_to_date(connection)
+            self._keep_open()
             yield connection
         except sqlite3.Error as error:
             raise self._unusable(error) from error
@@ -113,12 +129,46 @@ class Database:
                 connection.execute(f"PRAGMA user_version = {number + 1}")
             connection.commit()
 
+    def _keep_open(self) -> None:
+        try:
+            file = self.path.stat()
+        except OSError:
+            return
+        if self._kept is not None and self._kept[:2] == (file.st_dev, file.st_ino):
+            return
+        # Without it everything goes on as well, only slower.
+        with suppress(sqlite3.Error):
+            kept = sqlite3.connect(self.path, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False)
+            # SQLite opens the file when it is first read.
+            _version(kept)
+            self._kept = file.st_dev, file.st_ino, kept
+
+    def let_go(self) -> None:
+        """Close the connection that is kept open; the next use keeps one again."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept[2].close()
+
     def _unusable(self, error: Exception) -> StateError:
         return StateError(
             where=str(self.path),
             what=f"the state cannot be read or written ({error})",
             next_step="see that the disk has room and the folder may be written to, then try again",
         )
+
+
+_databases: WeakSet[Database] = WeakSet()
+
+
+def _let_all_go() -> None:
+    for database in list(_databases):
+        database.let_go()
+
+
+# Who copies the folder of a server that was stopped finds all in the files themselves.
+atexit.register(_let_all_go)
+# A connection must not be carried over a fork: two processes would take themselves for one.
+os.register_at_fork(before=_let_all_go)
 
 
 def _keep_wal(connection: sqlite3.Connection) -> None:

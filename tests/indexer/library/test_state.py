@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +61,44 @@ def test_a_file_deleted_under_a_running_server_is_made_again(tmp_path: Path) -> 
         file.unlink()
     with database.reading() as connection:
         assert connection.execute("SELECT count(*) FROM one").fetchone()[0] == 0
+
+
+def test_commits_stay_in_the_wal_between_two_changes(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", SCHEMA)
+    for number in range(3):
+        with database.writing() as connection:
+            connection.execute("INSERT INTO one VALUES (?)", (number,))
+        with Database(tmp_path / "a.db", SCHEMA).reading() as connection:
+            assert connection.execute("SELECT count(*) FROM one").fetchone()[0] == number + 1
+        assert (tmp_path / "a.db-wal").stat().st_size > 0
+    del database
+    assert [file.name for file in tmp_path.iterdir()] == ["a.db"]
+
+
+def test_no_connection_outlives_a_fork(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", SCHEMA)
+    with database.writing() as connection:
+        connection.execute("INSERT INTO one VALUES (1)")
+    assert opened(tmp_path) != []
+    pid = os.fork()
+    if pid == 0:
+        os._exit(len(opened(tmp_path)))
+    assert os.waitpid(pid, 0)[1] == 0
+    with database.writing() as connection:
+        connection.execute("INSERT INTO one VALUES (2)")
+        assert connection.execute("SELECT count(*) FROM one").fetchone()[0] == 2
+    assert opened(tmp_path) != []
+
+
+def opened(folder: Path) -> list[str]:
+    """The files in `folder` that this process has open."""
+    found = []
+    for link in Path("/proc/self/fd").iterdir():
+        try:
+            found.append(os.readlink(link))
+        except FileNotFoundError:
+            continue
+    return [file for file in found if file.startswith(str(folder))]
 
 
 @pytest.mark.parametrize(
