@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.concepts import sidecar_of
-from indexer.errors import ConflictError, StateError
+from indexer.errors import ConflictError, ManbaError, StateError
 from indexer.library.files import Prepared, prepare, read_bytes, remove, sweep
 from indexer.library.places import Held, Places
 from indexer.library.version_store import Kept, VersionStore
@@ -27,6 +27,10 @@ LOCK_FILE = "library.lock"
 WAIT_S = 60.0
 """Seconds a writer waits for others."""
 _POLL_S = 0.005
+
+
+class OvertakenError(ConflictError):
+    """Another program changed a file in the midst of a change, of which nothing is left then."""
 
 
 class Changes:
@@ -97,8 +101,8 @@ class Changes:
     def make(self, record: Record, *, held: Held | None, after: Content | None) -> Version:
         """Take the file of an article from what is `held` to `after` (None: no file), and write `record` down of it.
 
-        What was done outside is written down before it. Raises StateError when that is not possible, and then all is
-        as it was.
+        What was done outside is written down before it. Raises StateError when that is not possible, OvertakenError
+        when something is done outside in the midst of it, and then all is as it was.
         """
         outside = self.outside(record.article_id, held)
         before = held.content if held else None
@@ -116,7 +120,7 @@ class Changes:
             try:
                 for move in moves:
                     _make(move, prepared.get(move.path))
-            except StateError as error:
+            except (StateError, OvertakenError) as error:
                 self._take_back(pending, because=error)
                 raise
         # The change is made, and the next writer sees that it is: what fails from here on does not undo it.
@@ -128,12 +132,13 @@ class Changes:
                 self._places.note([self._places.place(record.article_id, record.path, after.raw)])
         return version
 
-    def _take_back(self, pending: Pending, *, because: StateError) -> None:
+    def _take_back(self, pending: Pending, *, because: ManbaError) -> None:
         """Forget a change that could not be made, and put back what was made of it."""
         try:
             for move in _moves(pending.path, pending.before, pending.after):
                 if read_bytes(move.path) == move.after:
-                    _make(_Move(path=move.path, before=move.after, after=move.before))
+                    with suppress(OvertakenError):
+                        _make(_Move(path=move.path, before=move.after, after=move.before))
             self._store.take_back(pending)
         except StateError as error:
             raise StateError(
@@ -147,7 +152,8 @@ class Changes:
         for pending in self._store.pending():
             for move in _moves(pending.path, pending.before, pending.after):
                 if read_bytes(move.path) == move.before:
-                    _make(move)
+                    with suppress(OvertakenError):
+                        _make(move)
             self._store.finish(pending)
 
 
@@ -173,10 +179,17 @@ def _moves(path: Path, before: Content | None, after: Content | None) -> list[_M
 
 
 def _make(move: _Move, prepared: Prepared | None = None) -> None:
+    """Change one file; OvertakenError where it does not hold what it did any more."""
     if move.after is None:
-        remove(move.path)
+        is_made = remove(move.path, before=move.before)
     else:
-        (prepared or prepare(move.path, move.after)).place()
+        is_made = (prepared or prepare(move.path, move.after)).place(before=move.before)
+    if not is_made:
+        raise OvertakenError(
+            where=str(move.path),
+            what="another program is changing this file all the time",
+            next_step="close it there, then try again",
+        )
 
 
 def _shares_sidecar(path: Path) -> bool:

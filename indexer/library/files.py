@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.concepts import sidecar_of
 from indexer.errors import StateError
 from indexer.index.files import fsync_file
+from indexer.library.swapping import put_in_place, take_away
 from indexer.library.versions import Content
 
 PARTIAL_SUFFIX = ".manba-partial"
@@ -24,11 +25,12 @@ class Prepared:
     partial: Path
     path: Path
 
-    def place(self) -> None:
-        """Put it in its place by one rename, and flush that."""
+    def place(self, *, before: bytes | None) -> bool:
+        """Put it in its place, where `before` is (None: no file), and flush that; False if something else is there."""
         with _disk(self.path):
-            self.partial.replace(self.path)
+            is_placed = put_in_place(self.partial, self.path, before=before)
             fsync_file(self.path.parent)
+        return is_placed
 
     def discard(self) -> None:
         """Take it away."""
@@ -59,7 +61,7 @@ def prepare(path: Path, content: bytes) -> Prepared:
     with _disk(path):
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
         _make_folder(target.parent)
-        prepared = Prepared(partial=target.with_name(f".{target.name}{PARTIAL_SUFFIX}"), path=target)
+        prepared = Prepared(partial=_partial_of(target), path=target)
         try:
             with prepared.partial.open("wb") as stream:
                 if target.exists():
@@ -80,11 +82,16 @@ def sweep(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def remove(path: Path) -> None:
-    """Delete a file, if it is there, and flush that."""
+def remove(path: Path, *, before: bytes | None) -> bool:
+    """Delete a file that holds `before`, and flush that; False if it holds something else."""
     with _disk(path):
-        path.unlink(missing_ok=True)
+        is_gone = take_away(path, before=before, aside=_partial_of(path))
         fsync_file(path.parent)
+    return is_gone
+
+
+def _partial_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}{PARTIAL_SUFFIX}")
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.articles.front_matter import check_id
 from indexer.domain import ParsedArticle
 from indexer.errors import ConflictError, NotFoundError
-from indexer.library.changes import Changes
+from indexer.library.changes import Changes, OvertakenError
 from indexer.library.layout import Layout
 from indexer.library.places import Held, Places
 from indexer.library.published import Published
@@ -17,6 +19,9 @@ from indexer.library.reader import ArticleReader
 from indexer.library.version_store import VersionStore
 from indexer.library.versions import Action, Author, Content, Record, Version, sha256_of, version_of
 
+T = TypeVar("T")
+
+_ATTEMPTS = 20
 ANY_VERSION = "*"
 """In `if_match`: whichever version there is."""
 
@@ -46,16 +51,20 @@ class Publisher:
         check_id(article_id, where=article_id)
         # What cannot be used is refused before anybody has to wait for it.
         parsed = self._reader.read(Content(raw=raw), origin=article_id, article_id=article_id)
-        with self._changes.alone():
+
+        def work() -> Published:
             held, layout = self._places.find_or_look(article_id)
             content = Content(raw=raw, sidecar=held.content.sidecar if held else None)
             made = content if may_be_made else None
             _expect(article_id, held, if_match=if_match, must_be_new=must_be_new, made=made)
             return self.publish(article_id, content, held, author=author, note=note, parsed=parsed, layout=layout)
 
+        return self._alone(work)
+
     def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
         """Delete the file of an article and its sidecar; see `Library.delete`."""
-        with self._changes.alone():
+
+        def work() -> Version:
             held = self._places.find(article_id)
             if held is None:
                 self._changes.record_outside(article_id, None)
@@ -76,6 +85,8 @@ class Publisher:
             )
             return self._changes.make(record, held=held, after=None)
 
+        return self._alone(work)
+
     def restore(
         self,
         article_id: str,
@@ -94,11 +105,14 @@ class Publisher:
                 what=f"of version {number} only the body is known: its file changed while it was indexed",
                 next_step="copy the text from that version into a new one",
             )
-        with self._changes.alone():
+
+        def work() -> Published:
             held, layout = self._places.find_or_look(article_id)
             made = content if may_be_made else None
             _expect(article_id, held, if_match=if_match, must_be_new=must_be_new, made=made)
             return self.publish(article_id, content, held, author=author, restored_from=version.number, layout=layout)
+
+        return self._alone(work)
 
     def publish(
         self,
@@ -149,6 +163,14 @@ class Publisher:
             warnings=parsed.warnings,
             parsed=parsed,
         )
+
+    def _alone(self, work: Callable[[], T]) -> T:
+        """`work` as the only writer; again where another program changed the file in the midst of it."""
+        with self._changes.alone():
+            for _ in range(_ATTEMPTS - 1):
+                with suppress(OvertakenError):
+                    return work()
+            return work()
 
     def _new_path(self, article_id: str, parsed: ParsedArticle, suffix: str) -> Path:
         newest = self._store.newest(article_id)

@@ -23,7 +23,8 @@ WHERE article_id = ? AND NOT EXISTS (
   SELECT 1 FROM pending WHERE pending.article_id = versions.article_id AND pending.number = versions.number
 )
 """
-_NEWEST = f"{_VERSIONS} ORDER BY number DESC LIMIT 1"
+# A state of which only the body is known was seen by the indexer, which tells of it later: the file had moved on.
+_NEWEST = f"{_VERSIONS} ORDER BY texts.is_whole DESC, number DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,8 @@ class VersionStore:
 
     def finish(self, pending: Pending) -> None:
         """Write down that a change has been made."""
-        with self._database.writing() as connection:
+        # Forgotten, it is noticed again by whoever writes next.
+        with self._database.writing(flushed=False) as connection:
             connection.execute("DELETE FROM pending WHERE article_id = ?", (pending.article_id,))
 
     def take_back(self, pending: Pending) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import ManbaError
+from indexer.library import swapping
 from indexer.library.library import Library
 from indexer.library.state import Database
 from indexer.library.versions import Author, version_of
@@ -50,11 +51,12 @@ def count(steps: Steps) -> None:
     """Have every call that changes the disk counted, before and after."""
     for name in ("fsync", "replace", "unlink"):
         setattr(os, name, _counted(getattr(os, name), steps))
+    swapping._rename = _counted(swapping._rename, steps)
     writing = Database.writing
 
     @contextmanager
-    def counted_writing(self: Database) -> Iterator[sqlite3.Connection]:
-        with writing(self) as connection:
+    def counted_writing(self: Database, *, flushed: bool = True) -> Iterator[sqlite3.Connection]:
+        with writing(self, flushed=flushed) as connection:
             yield connection
             steps.take(before=True, commits=True)
         steps.take(before=False)

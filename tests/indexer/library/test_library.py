@@ -124,6 +124,21 @@ def test_what_was_never_there_is_not_found(library: Library) -> None:
         library.restore("nowhere", 1, author=ANNA)
 
 
+def test_a_change_that_was_made_already_is_not_overtaken(library: Library) -> None:
+    first = library.put("zwroty", text(), author=ANNA).version
+    newer = text("Nowy tekst o sklepie.")
+    made = library.put("zwroty", newer, author=ANNA, if_match=[first.version])
+    # Its answer got lost, so it is sent again as it was.
+    again = library.put("zwroty", newer, author=ANNA, if_match=[first.version], may_be_made=True)
+    assert (again.changed, again.version) == (False, made.version)
+    back = library.restore("zwroty", 1, author=ANNA, if_match=[made.version.version])
+    again = library.restore("zwroty", 1, author=ANNA, if_match=[made.version.version], may_be_made=True)
+    assert (again.changed, again.version) == (False, back.version)
+    assert [one.action for one in library.versions("zwroty")] == ["restored", "replaced", "created"]
+    with pytest.raises(ConflictError, match="was changed meanwhile"):
+        library.put("zwroty", newer, author=ANNA, if_match=[made.version.version], may_be_made=True)
+
+
 def test_deleting_outside_is_a_version_too(library: Library, root: Path) -> None:
     library.put("zwroty", text(title="Zwroty"), author=ANNA)
     (root / "zwroty.md").unlink()

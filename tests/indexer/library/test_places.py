@@ -220,7 +220,7 @@ def test_finding_an_article_does_not_read_the_others(
     monkeypatch.setattr(places, "article_paths", None)
     library.put("a7", text("Nowy tekst o sklepie."), author=ANNA)
     assert library.file("a7").raw == text("Nowy tekst o sklepie.")
-    assert set(read) <= {"a7.md", "a7.terms.toml"}
+    assert set(read) <= {"a7.md", "a7.terms.toml", ".a7.md.manba-partial"}
 
 
 def test_a_folder_that_is_gone_is_not_taken_for_an_empty_one(root: Path, state: Path, tmp_path: Path) -> None:
