@@ -65,6 +65,7 @@ class Runtime:
         self._loading: asyncio.Task[None] | None = None
         self._limiter: anyio.CapacityLimiter | None = None
         self._following: asyncio.Task[None] | None = None
+        self._told: tuple[ManbaError, ...] = ()
 
     @property
     def loaded(self) -> Loaded | None:
@@ -113,6 +114,7 @@ class Runtime:
             self._loaded, self._failure = loaded, None
             took_ms = (time.perf_counter() - begun) * 1000
             logger.info("index loaded: snapshot=%s took_ms=%.0f", loaded.knowledge_base.snapshot_id, took_ms)
+            self._tell_of_refused(loaded)
             if loaded.knowledge_base.view().embedder_hash != calibration().content_hash:
                 logger.warning(
                     "confidence was fitted with the model %s, not with the one of this index: it is a guess, and so is "
@@ -163,6 +165,18 @@ class Runtime:
         except ManbaError as error:
             # The Snapshot in memory still answers; a damaged newer one must not fail a learner's request.
             logger.warning("the newest snapshot cannot be used, the previous one serves: %s", error)
+        self._tell_of_refused(loaded)
+
+    def _tell_of_refused(self, loaded: Loaded) -> None:
+        """Say once which newer Snapshots cannot be used: readers do not notice, so somebody must."""
+        refused, told = loaded.knowledge_base.refused, self._told
+        self._told = refused
+        if refused is told:
+            return
+        for error in refused:
+            logger.error(
+                "a newer snapshot cannot be used, snapshot=%s serves: %s", loaded.knowledge_base.snapshot_id, error
+            )
 
     async def readiness(self) -> Loaded:
         """What is loaded, when a request would be served from it now.

@@ -1,7 +1,8 @@
-"""Memory-mapped files of a snapshot: records, sorted strings and arrays, written durably and read without copying.
+"""Files of a snapshot: records, sorted strings and arrays, written durably and read without copying.
 
-A record costs what it holds, wherever it stands: nothing here reads a whole file at open, so a snapshot of a million
-passages opens as fast as one of ten and its pages are shared by all workers.
+Large files are memory-mapped: a record costs what it holds, wherever it stands, a snapshot of a million passages opens
+as fast as one of ten, and its pages are shared by all workers. Small ones are read whole at open: whatever is written
+over them later does not reach whoever has opened them, where it would end a process that has mapped them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+
+MAPPED_FROM_BYTES = 1 << 24
+"""The size from which files are mapped."""
 
 
 def fsync_file(path: Path) -> None:
@@ -51,18 +55,24 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
 
 
 def open_array(path: Path) -> NDArray[Any]:
-    """Map an array into memory, read-only; an empty one is read whole (it cannot be mapped)."""
-    try:
+    """An array, read-only; mapped into memory where it is large."""
+    if is_mapped(path):
         # A plain view of the map: slicing NumPy's own class for maps costs several times as much.
         return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    except ValueError:
-        return np.asarray(np.load(path, allow_pickle=False))
+    array = np.asarray(np.load(path, allow_pickle=False))
+    array.flags.writeable = False
+    return array
+
+
+def is_mapped(path: Path) -> bool:
+    """Whether the file at `path` is large enough to be mapped."""
+    return path.stat().st_size >= MAPPED_FROM_BYTES
 
 
 def _map_bytes(path: Path) -> mmap.mmap | bytes:
+    if not is_mapped(path):
+        return path.read_bytes()
     with path.open("rb") as stream:
-        if path.stat().st_size == 0:
-            return b""
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
@@ -70,7 +80,7 @@ class Blobs(Sequence[bytes]):
     """Byte strings by number: `NAME.bin` holds them end to end, `NAME.offsets.npy` where each begins (n + 1 values)."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Map the two files of `name` in `folder`."""
+        """Open the two files of `name` in `folder`."""
         self._bytes = _map_bytes(folder / f"{name}.bin")
         self._offsets = open_array(folder / f"{name}.offsets.npy")
 
@@ -100,7 +110,7 @@ class Records:
     """JSON values by number, read one at a time."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Map the records of `name` in `folder`."""
+        """Open the records of `name` in `folder`."""
         self._blobs = Blobs(folder, name)
 
     def __len__(self) -> int:
@@ -125,7 +135,7 @@ class SortedStrings:
     """Distinct strings in the order of their UTF-8 bytes; a string's number is its rank, found by binary search."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Map the strings of `name` in `folder`."""
+        """Open the strings of `name` in `folder`."""
         self._blobs = Blobs(folder, name)
 
     def __len__(self) -> int:

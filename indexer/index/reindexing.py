@@ -52,6 +52,7 @@ class Reindexer:
     _models: Models | None = None
     _glances: Glances = field(default_factory=Glances)
     _base: Contents | None = None
+    _stamp: tuple[tuple[str, int, int, int], ...] = ()
     _rows: dict[bytes, list[Row]] = field(default_factory=dict)
     _vectors: KnownVectors = field(default_factory=KnownVectors)
     _has_told: bool = False
@@ -142,19 +143,18 @@ class Reindexer:
         return self._models
 
     def _base_for(self, store: SnapshotStore, models: Models, glossary: Glossary) -> Contents | None:
-        """The newest whole snapshot, where what is built now may lie on it; it is read and checked once."""
+        """The newest whole snapshot, where what is built now may lie on it; read and checked when its files change."""
         name = store.newest_whole()
-        if name is None:
-            return None
-        if self._base is None or self._base.name != name:
+        stamp = store.stamp(name) if name is not None else ()
+        if self._base is None or (self._base.name, self._stamp) != (name, stamp):
+            self._base, self._vectors = None, KnownVectors()
             try:
-                manifest = store.verify(name)
+                manifest = store.verify(name) if name is not None else None
             except SnapshotError:
                 return None
-            if not fits(manifest, models, glossary):
+            if name is None or manifest is None or not fits(manifest, models, glossary):
                 return None
-            self._base = Contents.read(store, manifest)
-            self._vectors = KnownVectors()
+            self._base, self._stamp = Contents.read(store, manifest), stamp
             self._vectors.learn_current(store, models.embedder)
             self._vectors.learn(store.path(name))
         return self._base if fits(self._base.manifest, models, glossary) else None

@@ -107,6 +107,15 @@ class SnapshotStore:
             raise SnapshotError(where=str(path), what=what, next_step=f"run: manba build --index {self.folder}")
         return manifest
 
+    def stamp(self, name: str) -> tuple[tuple[str, int, int, int], ...]:
+        """What changes when a file of snapshot `name` is replaced or written over: names, sizes, times and inodes."""
+        try:
+            with os.scandir(self.path(name)) as entries:
+                found = [(entry.name, entry.stat()) for entry in entries]
+        except FileNotFoundError:
+            return ()
+        return tuple(sorted((file, is_.st_size, is_.st_mtime_ns, is_.st_ino) for file, is_ in found))
+
     def _require_base(self, manifest: Manifest) -> None:
         """A base is a whole snapshot, so that nothing lies on it twice."""
         assert manifest.base is not None  # noqa: S101  (asked by the caller)

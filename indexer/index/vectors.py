@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index.files import is_mapped
+
 # Exact search over 200,000 vectors of 384 dimensions takes some tens of milliseconds on one core; above that an
 # inverted file with half-precision vectors answers in a few.
 EXACT_UP_TO = 200_000
@@ -21,14 +23,15 @@ _PROBED_SHARE = 16
 
 
 class VectorIndex:
-    """The vectors of one snapshot, memory-mapped."""
+    """The vectors of one snapshot, memory-mapped where they are many."""
 
     def __init__(self, path: Path) -> None:
-        """Map the index file at `path`."""
+        """Open the index file at `path`."""
         import faiss
 
         self._faiss = faiss
-        self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY)
+        mapping = faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_READ_ONLY if is_mapped(path) else 0
+        self._index: Any = faiss.read_index(str(path), mapping)
 
     def __len__(self) -> int:
         """Number of vectors."""

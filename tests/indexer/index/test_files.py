@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.index import files
 from indexer.index.files import Blobs, Records, SortedStrings, open_array, save_array, write_durably
 
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=30)
@@ -45,13 +46,27 @@ def test_a_lone_surrogate_is_not_found_and_does_no_harm(tmp_path: Path) -> None:
     assert SortedStrings(tmp_path, "terms").find("\ud800") == -1
 
 
-def test_arrays_are_mapped_and_read_only(tmp_path: Path) -> None:
+def test_large_files_are_mapped_and_small_ones_read_and_nobody_writes_into_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save_array(tmp_path / "a.npy", np.arange(5, dtype=np.uint16))
-    array = open_array(tmp_path / "a.npy")
-    assert isinstance(array.base, np.memmap)
-    assert array.tolist() == [0, 1, 2, 3, 4]
-    with pytest.raises(ValueError, match="read-only"):
-        array[0] = 1
+    Blobs.write(tmp_path, "texts", [b"one", b"two"])
+    for size in (files.MAPPED_FROM_BYTES, 1):
+        monkeypatch.setattr(files, "MAPPED_FROM_BYTES", size)
+        array, blobs = open_array(tmp_path / "a.npy"), Blobs(tmp_path, "texts")
+        assert isinstance(array.base, np.memmap) == (size == 1)
+        assert (array.tolist(), bytes(blobs[1])) == ([0, 1, 2, 3, 4], b"two")
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+def test_what_is_written_over_a_small_file_does_not_reach_who_has_opened_it(tmp_path: Path) -> None:
+    save_array(tmp_path / "a.npy", np.arange(5, dtype=np.uint16))
+    Blobs.write(tmp_path, "texts", [b"one", b"two"])
+    array, blobs = open_array(tmp_path / "a.npy"), Blobs(tmp_path, "texts")
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"x")
+    assert (array.tolist(), blobs[0], blobs[1]) == ([0, 1, 2, 3, 4], b"one", b"two")
 
 
 def test_an_empty_array_opens(tmp_path: Path) -> None:

@@ -104,6 +104,28 @@ def test_each_edit_is_found_and_what_it_replaced_is_not(reindexer: Reindexer, co
     assert (manifest.passages_on_base, manifest.counts["articles"], manifest.counts["passages"]) == (0, 2, 3)
 
 
+@pytest.mark.parametrize("how", ["cut short", "overwritten", "replaced", "gone"])
+def test_a_base_that_was_damaged_since_the_last_run_is_not_built_on(
+    reindexer: Reindexer, corpus: Path, how: str
+) -> None:
+    first = reindexer.run().manifest.name
+    path = SnapshotStore(reindexer.index).path(first) / "passages.bin"
+    content = path.read_bytes()
+    if how == "replaced":
+        path.unlink()
+    if how == "gone":
+        shutil.rmtree(path.parent)
+    else:
+        path.write_bytes(content[:-1] if how == "cut short" else content[::-1])
+    done = reindexer.run()
+    assert (done.changed, done.manifest.base, done.embedded) == (True, None, 3)
+    assert len(ids(reindexer)) == 2
+    (corpus / "pl-zwroty.md").write_text(POLISH.replace("czternaście", "trzydzieści"), encoding="utf-8")
+    on_top = reindexer.run()
+    assert (on_top.manifest.base, on_top.embedded) == (done.manifest.name, 1)
+    assert "Zwrot trwa trzydzieści dni." in texts(reindexer, "ile dni trwa zwrot")[0]
+
+
 def test_an_article_that_is_gone_is_unknown_to_filters_too(reindexer: Reindexer, corpus: Path) -> None:
     reindexer.run()
     (corpus / "ar-irjaa.md").unlink()
