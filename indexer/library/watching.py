@@ -44,10 +44,10 @@ def corpus_changes(roots: Roots, *, stop: threading.Event) -> Iterator[None]:
     """Yield once at the beginning, and again whenever files below `roots()` have changed since the last time.
 
     What counts is what the articles are read from, sidecars and glossary included; hidden files and unfinished ones
-    (`.NAME.partial`) do not. While a root is not there nothing is told: an unmounted disk has not lost its articles.
-    Ends when `stop` is set.
+    (`.NAME.partial`) do not. While a root is not there nothing is told: an unmounted disk has not lost its articles;
+    when it is back, that is. Ends when `stop` is set.
     """
-    known = _look(roots())
+    known: _Seen | None = _look(roots())
     yield None
     pause_s = LOOK_S
     while not stop.is_set():
@@ -56,8 +56,10 @@ def corpus_changes(roots: Roots, *, stop: threading.Event) -> Iterator[None]:
             begun = time.monotonic()
             now = _look(watched)
             pause_s = max(LOOK_S, (time.monotonic() - begun) / _LOOKING_SHARE)
-            if now is not None and now != known and not stop.is_set():
-                known = now
+            has_changed = now is not None and now != known
+            # What could not be looked at is told of when it can be, changed or not: a build that came meanwhile failed.
+            known = now
+            if has_changed and not stop.is_set():
                 yield None
             if tuple(roots()) != watched:
                 break

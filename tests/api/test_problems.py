@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 import indexer
 from api.problems import DOMAIN_PROBLEMS, PROBLEM_TYPES, problem_of
 from api.runtime import Loaded
-from indexer import ManbaError, NotFoundError, QuestionError
+from indexer import CorpusError, ManbaError, NotFoundError, QuestionError
 
 from .conftest import Serve
 from .shelf import Shelf, ShelfAnswerer
@@ -75,6 +75,12 @@ def test_client_faults_are_told_in_the_indexers_words() -> None:
     problem = problem_of(QuestionError(where="question", what="it is in no language", next_step="write words"))
     assert (problem.type.slug, problem.detail) == ("unusable-question", "It is in no language. Write words.")
     assert problem_of(NotFoundError(where="x", what="no x", next_step="list")).type.status == 404
+
+
+def test_a_corpus_that_is_gone_is_no_mistake_of_the_program() -> None:
+    problem = problem_of(CorpusError(where="/srv/corpus", what="there is no such folder", next_step="correct the path"))
+    assert (problem.type.slug, problem.headers["Retry-After"]) == ("storage-unavailable", "5")
+    assert "/srv" not in problem.detail
 
 
 def test_server_faults_hide_where() -> None:
