@@ -28,10 +28,11 @@ def manba(command: str, roots: Sequence[Path], *, index: Path, embedder: str | N
 
 def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a child that runs `command`."""
-    # It ends when its standard input does, which is when this process ends, however it ends. In a session of its own
-    # it does not hear Ctrl-C, which is for the server to act on.
+    # It ends when its standard input does, which is when this process ends, however it ends. In a process group of its
+    # own it does not hear Ctrl-C, which is for the server to act on; in a session of its own Linux (autogroup) would
+    # give it as much of the processors as the server has, however nice it is.
     return subprocess.Popen(  # noqa: S603  (our own command; paths are arguments of their own)
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True, env=_environment()
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, process_group=0, env=_environment()
     )
 
 

@@ -18,6 +18,7 @@ import atexit
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,8 +28,13 @@ from indexer.errors import StateError
 
 BUSY_WAIT_S = 30.0
 """Seconds a writer waits for another one."""
+MOST_IDLE = 4
+"""Connections to one database that stay open while nobody uses them."""
 _BUSY_STEP_S = 0.005
+_FLUSHED, _UNFLUSHED = "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"
 _PRIMARY_CODE = 0xFF
+_Identity = tuple[int, int]
+"""Which file it is: its device and inode."""
 
 
 def state_folder(index: Path, state: Path | None = None) -> Path:
@@ -46,9 +52,9 @@ def state_folder(index: Path, state: Path | None = None) -> Path:
 class Database:
     """One SQLite file, created with its tables when first used; safe to share between threads and processes.
 
-    Connections are opened per use (a fraction of a millisecond), so that none outlives a fork or a deleted file. One
-    that nobody uses is kept open beside them: when the last one of a file closes, SQLite moves all commits from the WAL
-    into the file, which costs several times what the commit did.
+    A few connections that nobody uses stay open for the next use; none outlives a fork, a deleted file or an error.
+    That saves opening them, and more than that: when the last one of a file closes, SQLite moves all commits from the
+    WAL into the file, which costs several times what the commit did.
     """
 
     def __init__(self, path: Path, schema: Sequence[str]) -> None:
@@ -58,11 +64,11 @@ class Database:
         """
         self.path = path
         self._schema = tuple(schema)
-        self._kept: tuple[int, int, sqlite3.Connection] | None = None
+        self._idle: deque[tuple[_Identity, sqlite3.Connection]] = deque()
         _databases.add(self)
 
     def __del__(self) -> None:
-        """Close what is kept open."""
+        """Close what is open."""
         self.let_go()
 
     @contextmanager
@@ -83,7 +89,7 @@ class Database:
         """
         with self._opened() as connection:
             if not flushed:
-                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(_UNFLUSHED)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -91,25 +97,50 @@ class Database:
                 connection.rollback()
                 raise
             connection.commit()
+            if not flushed:
+                connection.execute(_FLUSHED)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=BUSY_WAIT_S, isolation_level=None)
+            file, connection = self._idle_one() or self._open()
         except (OSError, sqlite3.Error) as error:
             raise self._unusable(error) from error
+        is_sound = False
         try:
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
             self._bring_up_to_date(connection)
-            self._keep_open()
             yield connection
+            is_sound = True
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         finally:
-            connection.close()
+            if is_sound and file is not None and len(self._idle) < MOST_IDLE:
+                self._idle.append((file, connection))
+            else:
+                connection.close()
+
+    def _open(self) -> tuple[_Identity | None, sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        before = _identity(self.path)
+        # One thread at a time uses it, not always the same.
+        connection = sqlite3.connect(self.path, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute(_FLUSHED)
+        connection.execute("PRAGMA foreign_keys = ON")
+        file = _identity(self.path)
+        # Of a file that was replaced just now it is not known which one is open.
+        return (file if before in {None, file} else None), connection
+
+    def _idle_one(self) -> tuple[_Identity | None, sqlite3.Connection] | None:
+        """A connection that is open already, to the file that is there now."""
+        file = _identity(self.path)
+        while self._idle:
+            with suppress(IndexError):
+                opened, connection = self._idle.pop()
+                if opened == file:
+                    return file, connection
+                connection.close()
+        return None
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
         found = _version(connection)
@@ -129,25 +160,11 @@ class Database:
                 connection.execute(f"PRAGMA user_version = {number + 1}")
             connection.commit()
 
-    def _keep_open(self) -> None:
-        try:
-            file = self.path.stat()
-        except OSError:
-            return
-        if self._kept is not None and self._kept[:2] == (file.st_dev, file.st_ino):
-            return
-        # Without it everything goes on as well, only slower.
-        with suppress(sqlite3.Error):
-            kept = sqlite3.connect(self.path, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False)
-            # SQLite opens the file when it is first read.
-            _version(kept)
-            self._kept = file.st_dev, file.st_ino, kept
-
     def let_go(self) -> None:
-        """Close the connection that is kept open; the next use keeps one again."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept[2].close()
+        """Close the connections that nobody uses; the next use opens one again."""
+        while self._idle:
+            with suppress(IndexError):
+                self._idle.pop()[1].close()
 
     def _unusable(self, error: Exception) -> StateError:
         return StateError(
@@ -197,6 +214,14 @@ def damage(file: Path) -> str | None:
     except sqlite3.Error as error:
         return str(error)
     return None if found == "ok" else found
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        file = os.stat(path)
+    except OSError:
+        return None
+    return file.st_dev, file.st_ino
 
 
 def _version(connection: sqlite3.Connection) -> int:

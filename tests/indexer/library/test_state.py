@@ -142,3 +142,37 @@ def test_who_opens_a_new_database_waits_for_who_opens_it_too(tmp_path: Path) -> 
     other.close()
     with Database(tmp_path / "a.db", SCHEMA).reading() as connection:
         assert [row["n"] for row in connection.execute("SELECT n FROM one")] == [1]
+
+
+def test_a_file_that_was_put_in_its_place_is_read(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", SCHEMA)
+    with database.writing() as connection:
+        connection.execute("INSERT INTO one VALUES (1)")
+    other = Database(tmp_path / "other" / "a.db", SCHEMA)
+    with other.writing() as connection:
+        connection.execute("INSERT INTO one VALUES (2)")
+    other.let_go()
+    for file in tmp_path.glob("a.db*"):
+        file.unlink()
+    (tmp_path / "other" / "a.db").rename(tmp_path / "a.db")
+    with database.reading() as connection:
+        assert [row["n"] for row in connection.execute("SELECT n FROM one")] == [2]
+
+
+def test_a_commit_that_need_not_be_flushed_does_not_spare_the_next_one(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", SCHEMA)
+    for is_flushed, synchronous in ((False, 1), (True, 2)):
+        with database.writing(flushed=is_flushed) as connection:
+            assert connection.execute("PRAGMA synchronous").fetchone()[0] == synchronous
+
+
+def test_connections_are_used_again_but_not_after_an_error(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db", SCHEMA)
+    with database.writing() as first:
+        first.execute("INSERT INTO one VALUES (1)")
+    with database.reading() as second:
+        assert second is first
+    with pytest.raises(KeyError), database.writing():
+        raise KeyError
+    with database.reading() as third, database.reading() as fourth:
+        assert len({id(first), id(third), id(fourth)}) == 3
