@@ -6,6 +6,7 @@ word without its non-joiner), so its dictionary and its conjugation are used, on
 
 from __future__ import annotations
 
+import threading
 from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
@@ -97,12 +98,15 @@ def _dictionary() -> dict[str, float]:
 
 
 _VERB_FORMS: dict[str, str] = {}
+_CONJUGATING = threading.Lock()
 
 
 def _verb_forms(search_text: Callable[[str], str]) -> dict[str, str]:
     """Every form of every verb with its past stem, worked out once: there is one Persian, so one `search_text`."""
-    if not _VERB_FORMS:
-        _VERB_FORMS.update(_conjugated(search_text))
+    # It takes seconds; a second thread that comes meanwhile waits instead of doing it, too.
+    with _CONJUGATING:
+        if not _VERB_FORMS:
+            _VERB_FORMS.update(_conjugated(search_text))
     return _VERB_FORMS
 
 

@@ -26,7 +26,7 @@ from indexer.library.jobs import WAITING, Ending, Job, Jobs
 from indexer.library.recording import Recorder
 from indexer.library.rewriting import COMMAND as REWRITE
 from indexer.library.rewriting import Rewriting
-from indexer.library.warming import take_step, warming_steps
+from indexer.library.warming import own_steps, take_step, warm_up
 from indexer.library.watching import corpus_changes
 
 logger = logging.getLogger("manba.indexer")
@@ -79,10 +79,12 @@ class Indexer:
                 watcher.start()
             with Commits(self._jobs.path) as commits:
                 self._take_over(stop)
-                steps = warming_steps(self._reindexer)
+                warming = threading.Thread(target=warm_up, args=(stop.is_set,), name="get warm", daemon=True)
+                warming.start()
+                steps = own_steps(self._reindexer)
                 while not stop.is_set():
-                    # Getting warm is for when nobody waits; a job that is there already is done as it is. What is
-                    # committed after looking for a job ends the wait that follows.
+                    # These are for when nobody waits; a job that is there already is done as it is. What is committed
+                    # after looking for a job ends the wait that follows.
                     if not self._do_next(stop) and not take_step(steps):
                         commits.wait(stop=stop)
             self._rewriting.end()

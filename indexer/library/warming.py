@@ -21,23 +21,20 @@ logger = logging.getLogger("manba.indexer")
 _WORD = "omnichannel"
 
 
-def warming_steps(reindexer: Reindexer) -> Iterator[Callable[[], object]]:
-    """The steps that make the first run of `reindexer` as quick as later ones; some take a second or two.
-
-    The last step logs what they came to.
-    """
+def warm_up(should_stop: Callable[[], bool] = lambda: False) -> None:
+    """Read what every build needs; a thread beside those that build may do this, they need not wait for it."""
     begun = time.monotonic()
-    # faiss comes before the Polish dictionary; see indexer/languages/morfeusz_lexicon.py.
-    yield _faiss
+    steps = iter((*_dictionaries(), _patterns))
+    while not should_stop():
+        if not take_step(steps):
+            logger.info("indexer is warm: took_s=%.1f memory_mb=%.0f", time.monotonic() - begun, memory_mb())
+            return
+
+
+def own_steps(reindexer: Reindexer) -> Iterator[Callable[[], object]]:
+    """The steps that make the first run of `reindexer` as quick as later ones; not beside a run of it."""
     yield reindexer.models
-    yield from _dictionaries()
-    yield _patterns
     yield reindexer.prepare
-    yield lambda: logger.info("indexer is warm: took_s=%.1f memory_mb=%.0f", time.monotonic() - begun, memory_mb())
-
-
-def _faiss() -> None:
-    import faiss  # noqa: F401
 
 
 def _dictionaries() -> Iterator[Callable[[], object]]:

@@ -83,13 +83,14 @@ class Nursery:
 def main() -> None:
     from indexer.index.reindexing import Reindexer
     from indexer.library.indexing import Indexer
-    from indexer.library.warming import take_step, warming_steps
+    from indexer.library.warming import own_steps, take_step, warm_up
     from indexer.models_in_use import Models
 
     models = Models.load()
     # Forked processes share what is loaded here; the built-in model is the only one there is.
     Models.load = lambda *_: models  # type: ignore[assignment,method-assign]
-    steps = warming_steps(Reindexer(roots=(), index=Path("nowhere")))
+    warm_up()
+    steps = own_steps(Reindexer(roots=(), index=Path("nowhere")))
     while take_step(steps):
         pass
     answers = os.fdopen(os.dup(1), "w")

@@ -99,7 +99,8 @@ class Running:
 def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     reindexer = Reindexer([])
     monkeypatch.setattr(module, "Reindexer", lambda **_: reindexer)
-    monkeypatch.setattr(module, "warming_steps", lambda _: iter(()))
+    monkeypatch.setattr(module, "own_steps", lambda _: iter(()))
+    monkeypatch.setattr(module, "warm_up", lambda _: None)
     made = Running(tmp_path, reindexer)
     yield made
     made.end()
