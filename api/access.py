@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -58,7 +60,7 @@ class Access:
         text = key_in(request)
         if text is None:
             if self._settings.editing == "open" and scope in ANYONE.scopes:
-                _require_own_page(request)
+                _require_own_page(request, self._settings.hosts)
                 return ANYONE
             detail = f"This needs a key with the scope {scope.value}. {_HOW}"
             raise Problem(slug="unauthorized", detail=detail, headers={"WWW-Authenticate": _REALM})
@@ -111,8 +113,17 @@ def key_in(request: Request) -> str | None:
     return given.strip() if given is not None else None
 
 
-def _require_own_page(request: Request) -> None:
-    """Where no key is needed, a page of another site must not edit through its visitors' browsers."""
+def _require_own_page(request: Request, hosts: Collection[str]) -> None:
+    """Where no key is needed, a page of another site must not edit through its visitors' browsers.
+
+    Nor may it do so under a name of its own that it has the browser take for this server's (DNS rebinding).
+    """
+    name = request.url.hostname or ""
+    if not _is_address(name) and not f".{name}".endswith(".localhost") and name.lower() not in hosts:
+        raise Problem(
+            slug="forbidden",
+            detail=f"Editing is open, but not under the name {name}. Use the server's address, or add to MANBA_HOSTS.",
+        )
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     foreign = (
@@ -122,6 +133,14 @@ def _require_own_page(request: Request) -> None:
     )
     if foreign:
         raise Problem(slug="forbidden", detail="Pages of other sites may not edit here. Use the server's own page.")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _unauthorized(detail: str) -> Problem:

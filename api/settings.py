@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     | `MANBA_STATE` | (`INDEX.state`) | Folder of versions, keys, jobs and questions; back it up. |
     | `MANBA_EDITING` | `keys` | Who may change articles: holders of `keys`, nobody (`off`), or anyone (`open`). |
     | `MANBA_OPEN_EDITING` | (none) | With `open` it must say `anyone may change the articles`. |
+    | `MANBA_HOSTS` | (none) | Names, separated by commas, under which `open` editing is allowed besides localhost. |
     | `MANBA_ASK_NEEDS_KEY` | `false` | Whether asking and searching need a key, too. |
     | `MANBA_WATCH` | `false` | Whether the index follows changes of the files in the folders of the corpus. |
     | `MANBA_KEEP_QUESTIONS_DAYS` | `90` | Days for which questions and votes are kept for editors; 0 keeps none. |
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     state: Path | None = None
     editing: Editing = "keys"
     open_editing: str = Field(default="", validate_default=True)
+    hosts: Annotated[tuple[str, ...], NoDecode] = ()
     ask_needs_key: bool = False
     watch: bool = False
     keep_questions_days: int = Field(default=90, ge=0, le=3650)
@@ -104,6 +106,13 @@ class Settings(BaseSettings):
     def _split_at_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
+        return value
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _split_names(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
         return value
 
     @field_validator("log_level", "editing", mode="before")

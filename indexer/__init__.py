@@ -70,7 +70,8 @@ if TYPE_CHECKING:
     from indexer.languages import LANGUAGES
     from indexer.library.differences import Diff, DiffLine, diff_texts
     from indexer.library.importing import Imported
-    from indexer.library.jobs import Job, Jobs
+    from indexer.library.job import Job
+    from indexer.library.jobs import Jobs
     from indexer.library.library import Library
     from indexer.library.published import Published, StoredFile
     from indexer.library.rollback import KeptSnapshot, RolledBack, kept_snapshots, roll_back
@@ -140,7 +141,8 @@ _PLACES = {
     "languages": ("LANGUAGES",),
     "library.differences": ("Diff", "DiffLine", "diff_texts"),
     "library.importing": ("Imported",),
-    "library.jobs": ("Job", "Jobs"),
+    "library.job": ("Job",),
+    "library.jobs": ("Jobs",),
     "library.library": ("Library",),
     "library.published": ("Published", "StoredFile"),
     "library.rollback": ("KeptSnapshot", "RolledBack", "kept_snapshots", "roll_back"),

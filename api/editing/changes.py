@@ -98,7 +98,12 @@ def delete(desk: Desk, article_id: str, *, caller: Caller, condition: Condition)
             desk,
             article_id,
             condition,
-            lambda: desk.library.delete(article_id, author=author_of(caller), if_match=condition.versions),
+            lambda: desk.library.delete(
+                article_id,
+                author=author_of(caller),
+                if_match=condition.versions,
+                may_be_made=condition.may_be_made,
+            ),
         )
         job = desk.reindex(caller)
         desk.record(caller, "article.delete", article_id, version=version.version, number=version.number, job=job.id)

@@ -50,7 +50,7 @@ def condition_of(request: Request) -> Condition:
     if if_none_match:
         return Condition(must_be_new=True, may_be_made=may_be_made)
     if not if_match:
-        return Condition()
+        return Condition(may_be_made=may_be_made)
     if if_match == "*":
         return Condition(versions=frozenset({ANY_VERSION}))
     tags = [_ETAG.fullmatch(part.strip()) for part in if_match.split(",")]

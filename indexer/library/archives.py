@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,15 @@ MAX_TOTAL_BYTES = 200_000_000
 MAX_RATIO = 100
 """How many times its packed size a file of more than RATIO_FROM_BYTES may have; texts reach some 10."""
 RATIO_FROM_BYTES = 100_000
+
+MAX_ENTRIES = 4 * MAX_FILES
+"""Folders count, too."""
+MAX_LIST_BYTES = 512 * MAX_FILES
+"""What the list of files may come to: each costs memory before anything is known of it."""
+
+# End of central directory record (APPNOTE.TXT, 4.3.16): mark, three numbers of its own disk, then these two.
+_END_MARK, _END = b"PK\x05\x06", struct.Struct("<6xHL")
+_END_BYTES, _COMMENT_BYTES = 22, 65_535
 
 _SUFFIXES = frozenset({".md", ".txt"})
 _SIDECAR = ".terms.toml"
@@ -68,6 +78,7 @@ def read_zip(data: bytes | Path, *, max_bytes: int) -> list[Entry]:
     """
     where = "the archive" if isinstance(data, bytes) else str(data)
     try:
+        _require_few(data, where)
         with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
             infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if len(infos) > MAX_FILES:
@@ -81,6 +92,19 @@ def read_zip(data: bytes | Path, *, max_bytes: int) -> list[Entry]:
         raise CorpusError(
             where=where, what=f"cannot be read ({error.strerror or error})", next_step="check the file"
         ) from error
+
+
+def _require_few(data: bytes | Path, where: str) -> None:
+    """Raise CorpusError where the list of files is too long to be read at all; a broken zip is for zipfile to tell."""
+    with io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, io.SEEK_END) - _END_BYTES - _COMMENT_BYTES))
+        tail = stream.read()
+    begin = tail.rfind(_END_MARK)
+    if 0 <= begin <= len(tail) - _END_BYTES:
+        count, list_bytes = _END.unpack_from(tail, begin + len(_END_MARK))
+        # A zip may lie about the first; zipfile goes by the second.
+        if count > MAX_ENTRIES or list_bytes > MAX_LIST_BYTES:
+            raise _too_much(where, f"lists more than {MAX_FILES:,} files")
 
 
 def _members(archive: zipfile.ZipFile, infos: Iterable[zipfile.ZipInfo], where: str, max_bytes: int) -> Iterator[Entry]:

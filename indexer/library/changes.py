@@ -7,6 +7,7 @@ What it replaces is in the versions before it goes.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ WAIT_S = 60.0
 """Seconds a writer waits for others."""
 _POLL_S = 0.005
 
+logger = logging.getLogger("manba.library")
+
 
 class OvertakenError(ConflictError):
     """Another program changed a file in the midst of a change, of which nothing is left then."""
@@ -42,6 +45,7 @@ class Changes:
         self._store = store
         self._places = places
         self._threads = threading.Lock()
+        self._stuck: dict[str, StateError] = {}
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -104,6 +108,8 @@ class Changes:
         What was done outside is written down before it. Raises StateError when that is not possible, OvertakenError
         when something is done outside in the midst of it, and then all is as it was.
         """
+        if record.article_id in self._stuck:
+            raise self._stuck[record.article_id]
         outside = self.outside(record.article_id, held)
         before = held.content if held else None
         if before and after is None and before.sidecar is not None and _shares_sidecar(record.path):
@@ -148,13 +154,22 @@ class Changes:
             ) from error
 
     def _recover(self) -> None:
-        """Finish what a crash has left; what was changed outside since then stays as it is."""
+        """Finish what a crash has left; what was changed outside since then stays as it is.
+
+        An article whose change cannot be finished yet keeps nobody from changing the others.
+        """
+        self._stuck = {}
         for pending in self._store.pending():
-            for move in _moves(pending.path, pending.before, pending.after):
-                if read_bytes(move.path) == move.before:
-                    with suppress(OvertakenError):
-                        _make(move)
-            self._store.finish(pending)
+            try:
+                for move in _moves(pending.path, pending.before, pending.after):
+                    if read_bytes(move.path) == move.before:
+                        with suppress(OvertakenError):
+                            _make(move)
+            except StateError as error:
+                logger.warning("a change of %s that was begun cannot be finished yet: %s", pending.article_id, error)
+                self._stuck[pending.article_id] = error
+            else:
+                self._store.finish(pending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from indexer.index.reindexing import Reindexer
 from indexer.library.children import manba
 from indexer.library.commits import Commits
 from indexer.library.failures import told
-from indexer.library.jobs import WAITING, Ending, Job, Jobs
+from indexer.library.job import WAITING, Ending, Job
+from indexer.library.jobs import Jobs
 from indexer.library.recording import Recorder
 from indexer.library.rewriting import COMMAND as REWRITE
 from indexer.library.rewriting import Rewriting

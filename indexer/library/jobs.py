@@ -10,15 +10,14 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import orjson
 
 from indexer.errors import NotFoundError
 from indexer.library.commits import Commits
+from indexer.library.job import CANCELLING, Ending, Job
 from indexer.library.state import Database
 
 JOBS_FILE = "jobs.db"
@@ -26,14 +25,6 @@ KEPT_JOBS = 200
 """So many finished jobs are kept, the newest."""
 MOST_DEATHS = 3
 """A job at which the indexer's process died so many times is not tried again."""
-
-JobState = Literal["queued", "running", "done", "failed", "cancelled"]
-Ending = Literal["done", "failed", "cancelled"]
-
-STAGES = ("files", "passages", "embeddings", "meanings", "words", "switch")
-"""The stages of a build, in their order."""
-WAITING = "waiting for another build"
-CANCELLING = "cancelling"
 
 _SCHEMA = (
     """
@@ -61,46 +52,8 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_state ON jobs (state, number);
 CREATE INDEX jobs_by_ending ON jobs (ending);
 """,
+    "ALTER TABLE jobs ADD COLUMN is_joined INTEGER NOT NULL DEFAULT 0;\n",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One re-index: `done` of `total` steps of `stage`, times as ISO 8601 in UTC.
-
-    `author` is the name of who asked first. `embedded` and `reused` count passages; `error` says where, what and the
-    next step; `problems` are those of files whose articles stayed as they were or were left out.
-    """
-
-    id: str
-    state: JobState
-    author: str
-    created: str
-    whole: bool = False
-    started: str | None = None
-    finished: str | None = None
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    snapshot: str | None = None
-    embedded: int = 0
-    reused: int = 0
-    error: str | None = None
-    problems: tuple[str, ...] = ()
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing will become of it any more."""
-        return self.state not in {"queued", "running"}
-
-    @property
-    def progress(self) -> float:
-        """How much of the work is behind, 0..1, as a bar shows it: each stage counts the same."""
-        if self.state == "done":
-            return 1.0
-        if self.stage not in STAGES:
-            return 0.0
-        return (STAGES.index(self.stage) + min(1.0, self.done / max(1, self.total))) / len(STAGES)
 
 
 class Jobs:
@@ -123,14 +76,11 @@ class Jobs:
         with self._database.writing() as connection:
             row = connection.execute("SELECT * FROM jobs WHERE state = 'queued' ORDER BY number DESC").fetchone()
             if row is not None:
-                connection.execute("UPDATE jobs SET whole = max(whole, ?) WHERE id = ?", (whole, row["id"]))
+                connection.execute(
+                    "UPDATE jobs SET whole = max(whole, ?), is_joined = 1 WHERE id = ?", (whole, row["id"])
+                )
                 return _found(connection, row["id"])
-            job_id = secrets.token_hex(8)
-            connection.execute(
-                "INSERT INTO jobs (id, state, author, whole, created) VALUES (?, 'queued', ?, ?, ?)",
-                (job_id, author, whole, _now()),
-            )
-            return _found(connection, job_id)
+            return _found(connection, _insert(connection, author=author, whole=whole))
 
     def get(self, job_id: str) -> Job:
         """The job of this id."""
@@ -152,7 +102,10 @@ class Jobs:
         return self._wait(job.id, job, timeout_s=timeout_s)
 
     def cancel(self, job_id: str) -> Job:
-        """Drop a queued job, and ask the indexer to stop a running one; one that has finished stays as it is."""
+        """Drop a queued job, and ask the indexer to stop a running one; one that has finished stays as it is.
+
+        Where others joined it, a new job that is not whole takes its place: their changes wait for one, too.
+        """
         with self._database.writing() as connection:
             job = _found(connection, job_id)
             if job.state == "queued":
@@ -246,6 +199,20 @@ class Jobs:
                     return job
 
 
+_JOINED = """
+SELECT author FROM jobs WHERE id = ? AND is_joined AND NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued')
+"""
+
+
+def _insert(connection: sqlite3.Connection, *, author: str, whole: bool) -> str:
+    job_id = secrets.token_hex(8)
+    connection.execute(
+        "INSERT INTO jobs (id, state, author, whole, created) VALUES (?, 'queued', ?, ?, ?)",
+        (job_id, author, whole, _now()),
+    )
+    return job_id
+
+
 def _finish(connection: sqlite3.Connection, job_id: str, state: Ending, *, error: str | None = None) -> None:
     # `ending` numbers the jobs in the order in which they ended, which is not that in which they were requested.
     connection.execute(
@@ -254,6 +221,9 @@ def _finish(connection: sqlite3.Connection, job_id: str, state: Ending, *, error
         " ending = 1 + (SELECT coalesce(max(ending), 0) FROM jobs) WHERE id = :id",
         {"state": state, "now": _now(), "error": error, "id": job_id},
     )
+    joined = connection.execute(_JOINED, (job_id,))
+    if state == "cancelled" and (row := joined.fetchone()) is not None:
+        _insert(connection, author=row["author"], whole=False)
     connection.execute("DELETE FROM jobs WHERE ending <= (SELECT max(ending) FROM jobs) - ?", (KEPT_JOBS,))
 
 

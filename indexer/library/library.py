@@ -123,12 +123,20 @@ class Library:
         )
         return self._warned(published)
 
-    def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
+    def delete(
+        self,
+        article_id: str,
+        *,
+        author: Author,
+        if_match: Collection[str] | None = None,
+        may_be_made: bool = False,
+    ) -> Version:
         """Delete the file of an article and its sidecar; both stay in its versions.
 
+        `may_be_made` as in `put`: an article that this author has deleted last is no unknown one then.
         Raises as `put`, NotFoundError, and ConflictError where another file would take over its id.
         """
-        return self._publisher.delete(article_id, author=author, if_match=if_match)
+        return self._publisher.delete(article_id, author=author, if_match=if_match, may_be_made=may_be_made)
 
     def restore(
         self,

@@ -61,13 +61,23 @@ class Publisher:
 
         return self._alone(work)
 
-    def delete(self, article_id: str, *, author: Author, if_match: Collection[str] | None = None) -> Version:
+    def delete(
+        self,
+        article_id: str,
+        *,
+        author: Author,
+        if_match: Collection[str] | None = None,
+        may_be_made: bool = False,
+    ) -> Version:
         """Delete the file of an article and its sidecar; see `Library.delete`."""
 
         def work() -> Version:
             held = self._places.find(article_id)
             if held is None:
                 self._changes.record_outside(article_id, None)
+                made = self._store.newest(article_id) if may_be_made else None
+                if made is not None and _is_deletion(made.version, author, if_match):
+                    return made.version
                 raise not_found(article_id)
             _expect(article_id, held, if_match=if_match)
             self._may_write(held.path)
@@ -210,6 +220,12 @@ def _expect(
             what=f"the article was changed meanwhile: it is at version {now}" if now else "the article was deleted",
             next_step="read it again, compare, and publish your changes to that version",
         )
+
+
+def _is_deletion(version: Version, author: Author, if_match: Collection[str] | None) -> bool:
+    """Whether that is what deleting an article that was at one of `if_match` came to."""
+    is_theirs = version.action == "deleted" and version.author == author
+    return is_theirs and (if_match is None or version.version in if_match or ANY_VERSION in if_match)
 
 
 def not_found(article_id: str) -> NotFoundError:

@@ -15,7 +15,7 @@ from api.web.editing_texts import editing_texts
 from indexer import LanguageCode
 from indexer.articles.web_phrases import phrase_rules
 from indexer.concepts.mentions import Decision
-from indexer.library.jobs import CANCELLING, STAGES, WAITING
+from indexer.library.job import CANCELLING, STAGES, WAITING
 
 from .test_interface import SCRIPTS
 

@@ -75,9 +75,7 @@ class Author:
         return Change(shop=shop, method="PUT", path=shop.path, headers=headers, text=text)
 
     def note(self, change: Change, response: httpx.Response) -> None:
-        # A deletion that came through before the server died finds nothing when it is sent again.
-        is_gone = change.method == "DELETE" and change is self.unsure and response.status_code == 404
-        if response.status_code in {200, 201} or is_gone:
+        if response.status_code in {200, 201}:
             self.acknowledged[change.shop.id].append(change)
         else:
             self.faults.append(f"{change}: {response.status_code} {response.text}")

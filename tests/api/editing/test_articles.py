@@ -288,7 +288,9 @@ def test_open_and_closed_offices(open_office: OpenOffice) -> None:
     closed = open_office(editing="off")
     refused = closed.put("/v1/articles/pl-zwroty", POLISH, scope="admin")
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/editing-off")
-    opened = open_office(editing="open", open_editing="anyone may change the articles")
+    opened = open_office(
+        editing="open", open_editing="anyone may change the articles", hosts="testserver, wiki.example"
+    )
     assert opened.indexing.is_ensured_soon()
     created = opened.put("/v1/articles/pl-zwroty", POLISH, scope=None)
     assert created.status_code == 201
@@ -296,6 +298,16 @@ def test_open_and_closed_offices(open_office: OpenOffice) -> None:
     for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}):
         foreign = opened.put("/v1/articles/pl-zwroty", POLISH, scope=None, headers=headers)
         assert (foreign.status_code, foreign.json()["type"]) == (403, "/problems/forbidden")
+    # A page of another site may have the browser take its own name for this server's.
+    for name, status in (
+        ("evil.example:80", 403),
+        ("127.0.0.1:80", 200),
+        ("[::1]:80", 200),
+        ("localhost", 200),
+        ("Wiki.example", 200),
+    ):
+        headers = {"host": name, "sec-fetch-site": "same-origin", "origin": f"http://{name}"}
+        assert opened.put("/v1/articles/pl-zwroty", POLISH, scope=None, headers=headers).status_code == status, name
     own = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}
     assert opened.put("/v1/articles/pl-zwroty", POLISH, scope=None, headers=own).status_code == 200
     assert opened.send("GET", "/v1/audit", scope=None).status_code == 401

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.library.jobs import Job, Jobs
+from indexer.library.job import Job
+from indexer.library.jobs import Jobs
 from indexer.library.library import Library
 from indexer.models_in_use import Models
 

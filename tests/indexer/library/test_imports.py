@@ -165,6 +165,22 @@ def test_a_bomb_is_refused(library: Library, root: Path, monkeypatch: pytest.Mon
     assert list(root.iterdir()) == []
 
 
+def test_a_zip_that_lists_too_many_files_is_refused_before_they_are_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = zipped(*((f"{number}.md", b"Tekst.\n") for number in range(9)))
+    end = data.rindex(b"PK\x05\x06")
+    # It says that there are two.
+    liar = data[: end + 8] + struct.pack("<HH", 2, 2) + data[end + 12 :]
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    monkeypatch.setattr(archives, "MAX_ENTRIES", 8)
+    with pytest.raises(CorpusError, match="lists more than 5,000 files; import it in several parts"):
+        library.import_zip(data, author=ANNA, replace=False)
+    monkeypatch.setattr(archives, "MAX_LIST_BYTES", 400)
+    with pytest.raises(CorpusError, match="lists more than"):
+        library.import_zip(liar, author=ANNA, replace=False)
+
+
 def test_encrypted_damaged_and_strangely_packed_files_are_refused_and_stop_no_other(library: Library) -> None:
     data = bytearray(zipped(("a.md", text("Pierwszy.")), ("b.md", text("Drugi.")), compression=zipfile.ZIP_STORED))
     data[data.index(b"Pierwszy")] ^= 1

@@ -20,7 +20,8 @@ from indexer.index.outcome import Reindexed
 from indexer.index.snapshot import SnapshotStore
 from indexer.library import indexing as module
 from indexer.library.indexing import Indexer
-from indexer.library.jobs import Job, Jobs
+from indexer.library.job import Job
+from indexer.library.jobs import Jobs
 from indexer.library.recording import NoRecorder
 
 MODEL = {"name": "m", "dimension": 2, "content_hash": "0" * 64}

@@ -13,7 +13,8 @@ import pytest
 from indexer.errors import NotFoundError
 from indexer.library import jobs as module
 from indexer.library.commits import Commits
-from indexer.library.jobs import MOST_DEATHS, Job, Jobs
+from indexer.library.job import Job
+from indexer.library.jobs import MOST_DEATHS, Jobs
 
 
 @pytest.fixture
@@ -216,3 +217,21 @@ def test_a_database_that_is_made_anew_under_a_watcher_is_noticed(jobs: Jobs) -> 
         assert commits.has_new() is False
         stop.set()
         assert commits.wait(stop=stop) is False
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_cancelled_job_that_others_have_joined_leaves_them_one_of_their_own(jobs: Jobs, begun: bool) -> None:
+    job = jobs.request(author="Ada", whole=True)
+    jobs.request(author="Ben")
+    if begun:
+        begin(jobs)
+    jobs.cancel(job.id)
+    if begun:
+        jobs.finish(job.id, "cancelled")
+    assert jobs.get(job.id).state == "cancelled"
+    left = begin(jobs)
+    assert (left.author, left.whole, left.id == job.id) == ("Ada", False, False)
+    # Nobody has joined that one.
+    jobs.cancel(left.id)
+    jobs.finish(left.id, "cancelled")
+    assert jobs.claim() is None

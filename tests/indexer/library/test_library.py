@@ -6,13 +6,15 @@ import sqlite3
 import zlib
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.articles import read_corpus
 from indexer.errors import ArticleError, ConflictError, NotFoundError, StateError
-from indexer.library import version_store
+from indexer.library import changes, version_store
 from indexer.library.library import Library
+from indexer.library.versions import Author
 
 from .texts import ANNA, BODY, text
 
@@ -137,6 +139,46 @@ def test_a_change_that_was_made_already_is_not_overtaken(library: Library) -> No
     assert [one.action for one in library.versions("zwroty")] == ["restored", "replaced", "created"]
     with pytest.raises(ConflictError, match="was changed meanwhile"):
         library.put("zwroty", newer, author=ANNA, if_match=[made.version.version], may_be_made=True)
+
+
+def test_a_deletion_that_was_made_already_is_no_unknown_article(library: Library) -> None:
+    first = library.put("zwroty", text(), author=ANNA).version
+    made = library.delete("zwroty", author=ANNA, if_match=[first.version])
+    assert library.delete("zwroty", author=ANNA, if_match=[first.version], may_be_made=True) == made
+    assert library.delete("zwroty", author=ANNA, may_be_made=True) == made
+    for author, if_match in ((Author(name="Ben"), None), (ANNA, ["0123456789abcdef"])):
+        with pytest.raises(NotFoundError):
+            library.delete("zwroty", author=author, if_match=if_match, may_be_made=True)
+    with pytest.raises(NotFoundError):
+        library.delete("zwroty", author=ANNA)
+    assert [one.action for one in library.versions("zwroty")] == ["deleted", "created"]
+
+
+def test_a_change_that_cannot_be_finished_keeps_nobody_from_the_other_articles(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.put("zwroty", text(), author=ANNA)
+    library.put("inny", text("Inny tekst o sklepie."), author=ANNA)
+    genuine, newer = changes._make, text("Nowy tekst o sklepie.")
+
+    def stuck(move: Any, prepared: Any = None) -> None:
+        if move.path.stem == "zwroty":
+            raise StateError(where="zwroty.md", what="the folder cannot be written to", next_step="mend that")
+        genuine(move, prepared)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(changes, "_make", stuck)
+        # As a crash leaves it: begun, and not taken back.
+        patched.setattr(changes.Changes, "_take_back", lambda *_, **__: None)
+        with pytest.raises(StateError, match="cannot be written to"):
+            library.put("zwroty", newer, author=ANNA)
+        with pytest.raises(StateError, match="cannot be written to"):
+            library.put("zwroty", text("Jeszcze nowszy."), author=ANNA)
+        assert library.put("inny", text("Drugi tekst o sklepie."), author=ANNA).version.number == 2
+        assert library.file("zwroty").raw == text()
+    library.settle()
+    assert library.file("zwroty").raw == newer
+    assert [one.action for one in library.versions("zwroty")] == ["replaced", "created"]
 
 
 def test_deleting_outside_is_a_version_too(library: Library, root: Path) -> None:
