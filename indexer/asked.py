@@ -61,7 +61,6 @@ class Analyst:
         }
         # Words recur from question to question, and each is looked up in four languages.
         self._stems = lru_cache(maxsize=_REMEMBERED_WORDS)(partial(_stems, tuple(self._languages.values())))
-        self._sound = lru_cache(maxsize=_REMEMBERED_WORDS)(sound)
 
     def take_apart(self, question: Question) -> Asked:
         """The words of `question` as search needs them; punctuation says nothing of what is asked and is left out."""
@@ -93,7 +92,7 @@ class Analyst:
             terms=tuple(terms),
             literal_terms=literal_terms,
             words=AskedWords(
-                vectors=self._word_model.word_vectors(stems), sounds=tuple(self._sound(form) for form, _ in words)
+                vectors=self._word_model.word_vectors(stems), sounds=tuple(_sound(form) for form, _ in words)
             ),
             weights=_without_heavy_figures(words, self._word_model.word_weights(stems)),
             telling=bool(telling),
@@ -135,14 +134,17 @@ class Analyst:
         if len(form) > _LONGEST_WORD:
             return frozenset()
         for cut in range(_SHORTEST_HALF, len(form) - _SHORTEST_HALF + 1):
-            halves = (language.tokens(form[:cut]), language.tokens(form[cut:]))
-            if all(len(half) == 1 and self._index.holds(half[0].stem) for half in halves):
-                return frozenset({max((half[0].stem for half in halves), key=len)})
+            halves = (language.words(form[:cut]), language.words(form[cut:]))
+            if all(len(half) == 1 and self._index.holds(half[0][1]) for half in halves):
+                return frozenset({max((half[0][1] for half in halves), key=len)})
         return frozenset()
 
 
+_sound = lru_cache(maxsize=_REMEMBERED_WORDS)(sound)
+
+
 def _stems(languages: tuple[Language, ...], form: str) -> frozenset[str]:
-    return frozenset(token.stem for language in languages for token in language.tokens(form))
+    return frozenset(stem for language in languages for _, stem in language.words(form))
 
 
 def _without_heavy_figures(words: Sequence[tuple[str, str]], weights: NDArray[np.float32]) -> NDArray[np.float32]:
