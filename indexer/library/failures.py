@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from indexer.errors import ManbaError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def within(roots: Iterable[Path], text: str) -> str:
+    """`text` with the files below `roots` named as they stand there: where a server keeps them is not for editors."""
+    for root in roots:
+        text = text.replace(f"{os.path.abspath(root)}{os.sep}", "").replace(f"{root}{os.sep}", "")
+    return text
 
 
 def told(error: Exception, *, index: Path) -> str:

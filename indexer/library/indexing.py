@@ -21,7 +21,7 @@ from indexer.index.outcome import Reindexed
 from indexer.index.reindexing import Reindexer
 from indexer.library.children import manba
 from indexer.library.commits import Commits
-from indexer.library.failures import told
+from indexer.library.failures import told, within
 from indexer.library.job import WAITING, Ending, Job
 from indexer.library.jobs import Jobs
 from indexer.library.recording import Recorder
@@ -148,7 +148,7 @@ class Indexer:
         except Exception as error:
             if not isinstance(error, ManbaError | OSError):
                 logger.exception("job %s failed", job.id)
-            return self._end(job, stop, "failed", error=told(error, index=self._index))
+            return self._end(job, stop, "failed", error=within(self._recorder.roots, told(error, index=self._index)))
         if done.has_grown:
             self._rewriting.begin()
         return self._end(
@@ -158,7 +158,7 @@ class Indexer:
             snapshot=done.manifest.name,
             embedded=done.embedded,
             reused=done.reused,
-            problems=[str(problem) for problem in done.problems],
+            problems=[within(self._recorder.roots, str(problem)) for problem in done.problems],
         )
 
     def _build(self, job: Job, report: _Report) -> Reindexed:

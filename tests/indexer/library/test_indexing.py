@@ -115,6 +115,12 @@ def test_what_a_build_did_is_told(running: Running) -> None:
     assert running.reindexer.wholes == [True, False]
 
 
+def test_files_are_named_as_they_stand_in_the_corpus(running: Running, tmp_path: Path) -> None:
+    broken = CorpusError(where=f"{tmp_path}/corpus/fa/a.md, line 3", what="is broken", next_step="mend it")
+    job = running.do(lambda **_: replace(DONE, problems=(broken,)))
+    assert job.problems == ("fa/a.md, line 3: is broken; mend it",)
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [
