@@ -31,11 +31,13 @@ from api.routes import (
     ask,
     editing,
     editor,
+    embed,
     feedback,
     health,
     imports,
     insights,
     jobs,
+    oembed,
     pages,
     search,
     versions,
@@ -43,6 +45,7 @@ from api.routes import (
 from api.runtime import Loader, Runtime, load
 from api.settings import Settings
 from api.web.pages import Pages
+from api.widgets.store import WidgetStore
 from indexer import ManbaError
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -82,6 +85,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.state.runtime = Runtime(settings, loader)
     app.state.pages = Pages()
     app.state.access = Access(settings)
+    app.state.widgets = WidgetStore(settings.state_folder)
     app.state.keeper = Keeper(QuestionStore(settings.state_folder), keep_days=settings.keep_questions_days)
     app.state.desk = Desk(settings, app.state.access.keys, start_indexer=start_indexer)
     # /v1/articles/check and /import come before /v1/articles/{id}.
@@ -99,6 +103,8 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
         pages,
         feedback,
         editor,
+        embed,
+        oembed,
     ):
         app.include_router(module.router)
     app.openapi = openapi.describe(app)  # type: ignore[method-assign]
@@ -106,8 +112,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.add_exception_handler(ManbaError, _on_domain_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_middleware(Envelope, body_limit=partial(body_limit, settings))
-    if settings.cors_origins:
-        app.add_middleware(ReadersCORS, origins=settings.cors_origins)
+    app.add_middleware(ReadersCORS, origins=settings.cors_origins, widgets=app.state.widgets)
     return app
 
 

@@ -17,21 +17,26 @@ from api.runtime import Loaded
 from api.schemas import AskRequest, AskResponse, SearchRequest, SearchResponse
 
 
-async def answered(request: Request, ask: AskRequest, *, from_query: bool = False) -> AskResponse:
+async def answered(
+    request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
+) -> AskResponse:
     """The JSON of the Answer to a question that came with `request`; the question is noted for editors.
 
+    `within` are ids of articles to answer from where the question names none; those that are gone are passed over.
     Raises what `answer` and `Runtime.run` raise.
     """
-    found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query))
+    found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
     question_id = keeper_of(request).note(ask.question, found)
     return present_answer(replace(found, question_id=question_id))
 
 
-def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False) -> Answer:
+def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
     """The Answer to a question; `from_query` says where the request's fields stood, for what is wrong with them.
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
     """
+    if ask.article_ids is None and within:
+        ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
     _require_articles(loaded, ask.article_ids, from_query=from_query)
     return loaded.answerer.answer(
         ask.question,
@@ -63,6 +68,11 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
         snapshot=view.snapshot_id,
         took_ms=(time.perf_counter() - begun) * 1000,
     )
+
+
+def _still_there(loaded: Loaded, article_ids: Collection[str]) -> tuple[str, ...]:
+    """Those of `article_ids` that exist; all of them where none does, for the refusal to name."""
+    return tuple(one for one in article_ids if loaded.knowledge_base.has_article(one)) or tuple(article_ids)
 
 
 def _require_articles(loaded: Loaded, article_ids: Collection[str] | None, *, from_query: bool) -> None:

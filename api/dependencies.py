@@ -8,6 +8,7 @@ from api.editing.desk import Desk
 from api.insights.keeping import Keeper
 from api.runtime import Runtime
 from api.web.pages import Pages
+from api.widgets.store import WidgetStore
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -32,3 +33,9 @@ def pages_of(request: Request) -> Pages:
     """The Pages of the application that serves `request`."""
     pages: Pages = request.app.state.pages
     return pages
+
+
+def widgets_of(request: Request) -> WidgetStore:
+    """The WidgetStore of the application that serves `request`."""
+    widgets: WidgetStore = request.app.state.widgets
+    return widgets

@@ -74,6 +74,8 @@ class Envelope:
                 response_headers["X-Request-ID"] = request_id
                 for name, value in DEFAULT_HEADERS.items():
                     response_headers.setdefault(name, value)
+                if _may_be_framed(response_headers["Content-Security-Policy"]):
+                    del response_headers["X-Frame-Options"]
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -132,6 +134,11 @@ async def _drain(receive: Receive) -> None:
             drained += len(message.get("body", b""))
             if message["type"] == "http.disconnect" or not message.get("more_body", False):
                 return
+
+
+def _may_be_framed(policy: str) -> bool:
+    """Whether a page's own policy lets others frame it; X-Frame-Options knows no list and would forbid them all."""
+    return "frame-ancestors" in policy and "frame-ancestors 'none'" not in policy
 
 
 def _request_id(given: str | None) -> str:

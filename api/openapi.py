@@ -45,6 +45,7 @@ TAGS = [
     {"name": "jobs", "description": "Re-indexes: asked for, watched, cancelled."},
     {"name": "administration", "description": "Snapshots, keys and the log of changes."},
     {"name": "insights", "description": "What learners think of answers, and what editors should write."},
+    {"name": "embedding", "description": "Pages of this service shown in pages of others."},
     {"name": "operations", "description": "For whoever watches over the server."},
 ]
 DESCRIPTION = """Answers questions about omnichannel and multichannel strategy in Persian, Polish, Arabic and English.
@@ -87,6 +88,11 @@ def query_parameters(model: type[BaseModel], *, renamed: Mapping[str, str] | Non
             parameter["examples"] = {code: {"value": text} for code, text in ASK_QUESTIONS.items()}
         parameters.append(parameter)
     return {"parameters": parameters}
+
+
+def with_parameter(parts: Json, parameter: Json) -> Json:
+    """`parts` of an operation with one more query parameter."""
+    return {**parts, "parameters": [*parts["parameters"], parameter]}
 
 
 def with_query(parts: Json, model: type[BaseModel]) -> Json:
@@ -153,6 +159,13 @@ ANSWERED: dict[int | str, Json] = {
             "text/event-stream": {"schema": {"type": "string"}, "example": EVENTS},
         },
     }
+}
+WIDGET: Json = {
+    "name": "widget",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The id of a widget: its origins may ask, and its articles are asked where the request names none.",
 }
 FEEDBACK_EXAMPLES: dict[str, Json] = {
     "useful": {"value": {"question_id": QUESTION_ID, "useful": True}},

@@ -10,7 +10,8 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from indexer import corpus_of, state_folder
+from api.widgets.model import parse_frame_ancestor
+from indexer import ManbaError, corpus_of, state_folder
 
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 Editing = Literal["keys", "off", "open"]
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     | `MANBA_THREADS` | `4` | Questions one worker computes at the same time; more wait their turn. |
     | `MANBA_LOG_LEVEL` | `info` | `critical`, `error`, `warning`, `info` or `debug`; none logs questions. |
     | `MANBA_CORS_ORIGINS` | (none) | Origins whose pages may call the API, separated by commas; `*` for all. |
+    | `MANBA_FRAME_ANCESTORS` | (none) | Origins whose pages may show `/embed` in a frame, separated by commas. |
     | `MANBA_MAX_BODY_BYTES` | `1048576` | Largest request body in bytes; a larger one is refused with 413. |
     | `MANBA_LOAD_WAIT_S` | `5` | Seconds a request waits for the index to load before it is refused with 503. |
     | `MANBA_CORPUS` | (see above) | Folders of the articles, joined as in `PATH`; editors change what lies there. |
@@ -60,6 +62,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=4, ge=1, le=256)
     log_level: LogLevel = "info"
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    frame_ancestors: Annotated[tuple[str, ...], NoDecode] = ()
     max_body_bytes: int = Field(default=MEBIBYTE, ge=16 * 1024, le=64 * MEBIBYTE)
     load_wait_s: float = Field(default=5.0, ge=0.0, le=120.0)
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
@@ -107,6 +110,23 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
         return value
+
+    @field_validator("frame_ancestors", mode="before")
+    @classmethod
+    def _parse_ancestors(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(
+                parse_frame_ancestor(origin, where="MANBA_FRAME_ANCESTORS")
+                for origin in value.split(",")
+                if origin.strip()
+            )
+        except ManbaError as error:
+            message = "{what}; {next_step}"
+            raise PydanticCustomError(
+                "frame_ancestor", message, {"what": error.what, "next_step": error.next_step}
+            ) from None
 
     @field_validator("hosts", mode="before")
     @classmethod

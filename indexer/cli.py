@@ -34,7 +34,21 @@ _HIDDEN = {
     "index-anew": "indexer.commands.index_jobs:index_anew",
     "index-jobs": "indexer.commands.index_jobs:index_jobs",
 }
-_ORDER = ("check", "build", "add", "remove", "watch", "rollback", "search", "ask", "serve", "eval", "keys", "doctor")
+_ORDER = (
+    "check",
+    "build",
+    "add",
+    "remove",
+    "watch",
+    "rollback",
+    "search",
+    "ask",
+    "serve",
+    "eval",
+    "keys",
+    "widgets",
+    "doctor",
+)
 
 
 class LazyGroup(click.Group):

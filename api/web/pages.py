@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from api.web.interface import Interface, interface, language_for
 from indexer import LanguageCode, direction_of
 
 HERE = Path(__file__).parent
+_ROOMS = (HERE, HERE.parent / "embed")
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -40,9 +42,9 @@ class Pages:
 
     def __init__(self) -> None:
         """Read the static files; templates are read when first used."""
-        self.static = {path.name: _static_file(path) for path in sorted((HERE / "static").iterdir())}
+        self.static = {path.name: _static_file(path) for room in _ROOMS for path in sorted((room / "static").iterdir())}
         self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates", encoding="utf-8"),
+            loader=FileSystemLoader([room / "templates" for room in _ROOMS], encoding="utf-8"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -63,15 +65,33 @@ class Pages:
 
     def render(self, request: Request, template: str, *, status: int = 200, **context: object) -> Response:
         """A page in the visitor's language."""
-        shown = interface(language_for(request))
+        return self.render_under(CONTENT_SECURITY_POLICY, request, template, context, status=status)
+
+    def render_under(
+        self,
+        policy: str,
+        request: Request,
+        template: str,
+        context: Mapping[str, object],
+        *,
+        status: int = 200,
+        language: LanguageCode | None = None,
+    ) -> Response:
+        """A page under a Content-Security-Policy of its own, in `language` or else the visitor's."""
+        shown = interface(language or language_for(request))
         body = self._environment.get_template(template).render(
-            ui=shown, t=shown.texts, links=self.links(request), path=request.url.path, **context
+            ui=shown,
+            t=shown.texts,
+            links=self.links(request),
+            path=request.url.path,
+            oembed=oembed_address(request),
+            **context,
         )
         return HTMLResponse(
             body,
             status_code=status,
             headers={
-                "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+                "Content-Security-Policy": policy,
                 "Content-Language": shown.language.value,
                 "Cache-Control": "no-store",
                 "Vary": "Accept, Accept-Language",
@@ -140,6 +160,14 @@ class Links:
         if start is None or end is None:
             return self._with(path, which)
         return self._with(path, [*which, ("start", str(start)), ("end", str(end))], "#quote")
+
+
+def oembed_address(request: Request) -> str | None:
+    """Where consumers of oEmbed learn how to show the page that `request` asks for, None where it cannot be shown."""
+    path = request.url.path
+    if path != "/" and not path.startswith("/articles/"):
+        return None
+    return f"/oembed?{urlencode({'url': str(request.url), 'format': 'json'})}"
 
 
 def _here(request: Request) -> tuple[str, tuple[tuple[str, str], ...]]:

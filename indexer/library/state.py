@@ -5,6 +5,7 @@
       jobs.db         re-indexes asked for
       audit.db        the log of changes
       keys.db         keys of editors
+      widgets.db      question boxes on other sites
       questions.db    what learners asked
       articles/       articles published where the corpus has no folder that may be written to
 

@@ -122,7 +122,7 @@ def test_answer_schema_requires_every_field(described: dict[str, Any]) -> None:
 
 def test_get_parameters(described: dict[str, Any]) -> None:
     parameters = {one["name"]: one for one in described["paths"]["/v1/ask"]["get"]["parameters"]}
-    assert list(parameters) == ["q", "language", "top_k", "source_languages", "article_ids", "mode"]
+    assert list(parameters) == ["q", "language", "top_k", "source_languages", "article_ids", "mode", "widget"]
     assert parameters["q"]["required"] is True
     assert parameters["source_languages"]["schema"]["type"] == "array"
     assert set(parameters["q"]["examples"]) == {"fa", "pl", "ar", "en"}

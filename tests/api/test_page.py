@@ -87,7 +87,8 @@ def test_nothing_comes_from_elsewhere(client: TestClient) -> None:
             for name in ("src", "action"):
                 assert (attributes.get(name) or "/").startswith("/")
         for attributes, _ in page(client, address).all("link"):
-            assert (attributes["href"] or "").startswith("/static/")
+            beginning = "/oembed?" if attributes["rel"] == "alternate" else "/static/"
+            assert (attributes["href"] or "").startswith(beginning)
     for name in ("manba.css", "manba.js"):
         assert "http" not in client.get(f"/static/{name}").text.replace("http://www.w3.org", "")
 

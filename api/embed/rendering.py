@@ -1,0 +1,83 @@
+"""The page for frames: a question box and its answer, without any script, under a policy of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import asking
+from api.access import access_of
+from api.dependencies import pages_of
+from api.embed.options import EmbedOptions
+from api.embed.texts import embed_texts, told
+from api.intake import query_fields, read_fields
+from api.problems import Problem, problem_of
+from api.schemas import AskRequest, AskResponse
+from api.web.interface import language_for
+from api.widgets.model import parse_frame_ancestor
+from indexer import ManbaError
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+)
+
+
+def frame_policy(ancestors: Iterable[str]) -> str:
+    """The Content-Security-Policy of a page that `ancestors`, and our own pages, may frame.
+
+    Raises ManbaError for what is not an origin: it might end the policy.
+
+    >>> frame_policy(["https://course.example"]).rpartition("; ")[2]
+    "frame-ancestors 'self' https://course.example"
+    """
+    origins = [parse_frame_ancestor(one, where="frame ancestor") for one in ancestors]
+    return _POLICY.format(ancestors=" ".join(["'self'", *dict.fromkeys(origins)]))
+
+
+def render_embed(
+    request: Request,
+    options: EmbedOptions,
+    *,
+    question: str = "",
+    answer: AskResponse | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    """The page with the question box that `options` describe, and below it the answer or what went wrong."""
+    language = options.language or language_for(request)
+    texts = embed_texts(language)
+    context: dict[str, object] = {
+        "w": texts["widget"],
+        "names": texts["languages"],
+        "failed": texts["problems"]["offline"],
+        "ask_address": options.asking,
+        "options": options,
+        "question": question,
+        "answer": answer,
+        "message": told(texts, problem.type.slug, problem.type.status) if problem is not None else None,
+    }
+    return pages_of(request).render_under(
+        frame_policy(options.frame_ancestors),
+        request,
+        "embed.html",
+        context,
+        status=problem.type.status if problem is not None else 200,
+        language=language,
+    )
+
+
+async def embedded(request: Request, options: EmbedOptions) -> Response:
+    """The page that `options` describe; where the address of `request` asks something (`?q=`), with its answer."""
+    question = dict(query_fields(request)).get("q")
+    if question is None:
+        return render_embed(request, options)
+    try:
+        await access_of(request).require_to_ask(request)
+        ask = read_fields([("q", question)], AskRequest, renamed={"q": "question"})
+        answer = await asking.answered(request, ask, within=options.article_ids)
+    except (Problem, ManbaError) as error:
+        problem = error if isinstance(error, Problem) else problem_of(error)
+        return render_embed(request, options, question=question, problem=problem)
+    return render_embed(request, options, question=question, answer=answer)
