@@ -62,10 +62,12 @@ async def embed(request: Request) -> Response:
 async def builder(request: Request) -> Response:
     """The page where a trainer chooses how the question box looks and copies the lines for a course site."""
     articles = await runtime_of(request).run(lambda loaded: loaded.knowledge_base.articles())
-    texts = embed_texts(language_for(request))
+    language = language_for(request)
+    texts = embed_texts(language)
     context: dict[str, object] = {
         "b": texts["builder"],
         "names": texts["languages"],
-        "articles": sorted(articles, key=lambda one: (one.language.value, one.title)),
+        "frame_title": texts["widget"]["title"],
+        "articles": sorted(articles, key=lambda one: (one.language is not language, one.language.value, one.title)),
     }
     return pages_of(request).render_under(_BUILDER_POLICY, request, "embed_builder.html", context)

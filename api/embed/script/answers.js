@@ -72,7 +72,7 @@ function referenceTo(citation, texts, language) {
       class: "ref",
       type: "button",
       "aria-expanded": "false",
-      "aria-label": `${texts.widget.source} ${citation.number}: ${citation.title}`,
+      "aria-label": `${texts.widget.source} [${citation.number}]: ${citation.title}`,
       click: () => toggle(button, citation, texts, language),
       keydown: (event) => {
         if (event.key !== "Escape" || button.getAttribute("aria-expanded") !== "true") return;
@@ -91,7 +91,7 @@ function paragraphElement(paragraph, answer, texts, language, foreign) {
     words.append(sentence.text);
     for (const number of sentence.citations) {
       const citation = answer.citations.find((one) => one.number === number);
-      if (citation) words.append(" ", referenceTo(citation, texts, language));
+      if (citation) words.append("\u00a0", referenceTo(citation, texts, language));
     }
     words.append(" ");
   }

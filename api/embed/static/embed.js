@@ -51,7 +51,11 @@ function addressOfForm() {
   return `${form.action.split("?")[0]}?${new URLSearchParams(new FormData(form))}`;
 }
 
+// A frame without an origin of its own (`sandbox`) may not fetch; there the browser follows forms and links itself.
+const mayFetch = self.origin !== "null";
+
 form.addEventListener("submit", (event) => {
+  if (!mayFetch) return;
   event.preventDefault();
   ask(addressOfForm());
 });
@@ -62,7 +66,7 @@ form.elements.q.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-question]");
-  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!mayFetch || !link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   form.elements.q.value = link.textContent;
   form.elements.q.focus();
