@@ -177,7 +177,7 @@ def test_hostile_styles_of_the_page_do_not_reach_it(visit: Open, manba: str, cou
     assert hostile["styles"] == fair["styles"]
     assert hostile["isWide"] is True
     assert abs(hostile["height"] - fair["height"]) <= 1
-    assert fair["styles"][2] == "rgb(15, 107, 92) rgb(255, 255, 255) ltr 16px normal none block"
+    assert fair["styles"][2] == "rgb(15, 107, 92) oklch(1 0 0) ltr 16px normal none block"
 
 
 @pytest.mark.parametrize("mode", ["inline", "launcher"])
