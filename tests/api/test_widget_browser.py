@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from api.app import create_app
@@ -380,3 +381,31 @@ def test_the_builder_makes_lines_that_work(visit: Open, manba: str, course: Site
     )
     assert page.frame_locator("[data-preview] iframe").locator("label").inner_text() == "سؤالك"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def faults_of(page: Any) -> list[str]:
+    """What axe-core has against a page."""
+    response = Axe().run(page).response
+    assert len(response["passes"]) > 10, "axe looked at nothing"
+    return [f"{one['id']}: {node['html']}" for one in response["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("fa", "dark"), ("ar", "light"), ("pl", "dark"), ("en", "light")])
+def test_everyone_can_use_it(visit: Open, manba: str, language: str, scheme: str) -> None:
+    narrow = {"color_scheme": scheme, "viewport": {"width": 390, "height": 800}}
+    accent = "accent=ffe38a&" if scheme == "light" else ""
+    framed = visit(f"{manba}/embed?{accent}lang={language}&q=omnichannel+CRM", **narrow)
+    assert faults_of(framed) == []
+    page = visit(f"{manba}/embed/builder?lang={language}", **narrow)
+    page.locator("input[value='launcher']").check()
+    page.wait_for_selector("manba-ask .launch")
+    page.evaluate("document.querySelector('manba-ask').ask('omnichannel')")
+    page.locator("manba-ask .ref").first.click()
+    assert faults_of(page) == []
+
+
+def test_axe_would_find_it(visit: Open, manba: str) -> None:
+    page = visit(f"{manba}/embed?lang=en")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('textarea').placeholder = ''")
+    assert [fault.partition(":")[0] for fault in faults_of(page)] == ["label"]
