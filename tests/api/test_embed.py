@@ -81,6 +81,15 @@ def test_what_went_wrong_is_told_in_the_frame(client: TestClient) -> None:
         assert words in response.text
 
 
+def test_nothing_in_the_address_becomes_html(client: TestClient) -> None:
+    hostile = quote('"><script>alert(1)</script><b onclick=x>')
+    for part in ("q", "placeholder", "articles", "theme", "lang", "accent", "radius", "widget"):
+        response = client.get(f"/embed?{part}={hostile}", headers={"accept": "text/html"})
+        shown = Page(response.text)
+        assert [text for _, text in shown.all("script")] == [""], part
+        assert shown.all("b") == []
+
+
 def test_articles_in_the_address_limit_the_answer(client: TestClient) -> None:
     answered = page(client, "/embed?lang=en&articles=pl%20hostile,fa-kanal&q=omnichannel")
     assert [text for _, text in answered.all("p", class_="name")] == ["<b>Tytuł</b>"]

@@ -55,7 +55,14 @@ def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "70000"), ("PORT", "http"), ("WORKERS", "0"), ("LOG_LEVEL", "loud"), ("MAX_BODY_BYTES", "1")],
+    [
+        ("PORT", "70000"),
+        ("PORT", "http"),
+        ("WORKERS", "0"),
+        ("LOG_LEVEL", "loud"),
+        ("MAX_BODY_BYTES", "1"),
+        ("FRAME_ANCESTORS", "course"),
+    ],
 )
 def test_wrong_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"MANBA_{name}", value)
@@ -69,6 +76,7 @@ def test_environment_gives_the_settings_back(monkeypatch: pytest.MonkeyPatch) ->
         port=0,
         workers=3,
         cors_origins="https://a.example,*",
+        frame_ancestors="https://*.a.example,https://b.example:8443",
         load_wait_s=1.5,
         embedder="x",
         corpus=(Path("a,b"), Path("c")),

@@ -409,3 +409,18 @@ def test_axe_would_find_it(visit: Open, manba: str) -> None:
     page.evaluate("document.querySelector('label').remove()")
     page.evaluate("document.querySelector('textarea').placeholder = ''")
     assert [fault.partition(":")[0] for fault in faults_of(page)] == ["label"]
+
+
+def test_a_slow_server_is_told_of_and_given_up(visit: Open, manba: str, course: Site, widget: Widget) -> None:
+    page = visit(course.put(f"<body>{element(manba, f'widget={widget.id} lang=fa')}"), faulty=True)
+    page.clock.install()
+    page.route(f"{manba}/v1/ask*", lambda route: None)
+    page.evaluate("void document.querySelector('manba-ask').ask('omnichannel')")
+    status = page.locator("manba-ask [role=status]")
+    assert status.inner_text() == "در حال جست\N{ZERO WIDTH NON-JOINER}وجو در منابع…"
+    page.clock.fast_forward(5_000)
+    assert status.inner_text() == "بیش از معمول طول کشیده است…"
+    page.clock.fast_forward(30_000)
+    expect(page.get_by_role("alert")).to_have_text("سرور پاسخ نداد. دوباره تلاش کنید.")
+    assert status.inner_text() == ""
+    assert page.locator("manba-ask .log").get_attribute("aria-busy") == "false"
