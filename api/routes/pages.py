@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Request, Response
 
 from api import asking, cited
@@ -16,7 +18,7 @@ from api.schemas import AskRequest
 from api.web.interface import interface, language_for
 from api.web.pages import TOO_MANY_REQUESTS, message_for
 from api.web.reading import lay_out
-from indexer import ManbaError, Span
+from indexer import Article, LanguageCode, ManbaError, Span
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,9 +68,16 @@ def _read_form(request: Request) -> AskRequest:
 
 @router.get("/articles")
 async def article_list(request: Request) -> Response:
-    """All articles by title."""
+    """All articles by language, the reader's first."""
     articles = await runtime_of(request).run(lambda loaded: loaded.knowledge_base.articles())
-    return pages_of(request).render(request, "articles.html", articles=articles)
+    return pages_of(request).render(request, "articles.html", shelves=_by_language(articles, language_for(request)))
+
+
+def _by_language(articles: Iterable[Article], reader: LanguageCode) -> list[tuple[LanguageCode, list[Article]]]:
+    shelves: dict[LanguageCode, list[Article]] = {}
+    for one in articles:
+        shelves.setdefault(one.language, []).append(one)
+    return sorted(shelves.items(), key=lambda shelf: shelf[0] is not reader)
 
 
 @router.get("/articles/{id}")

@@ -117,6 +117,7 @@ def test_works_without_script(browser: Any, address: str) -> None:
     page.fill("#question", "PIM pilnuje opisów")
     page.click("button[type=submit] >> nth=0")
     page.wait_for_selector("article.answer")
+    assert [page.is_visible(name) for name in (".tools", ".history", ".feedback")] == [False, False, True]
     page.click("a.reference >> nth=0")
     page.wait_for_selector("mark#quote")
     box = page.locator("mark#quote").bounding_box()

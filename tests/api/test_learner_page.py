@@ -10,6 +10,7 @@ import pytest
 from indexer import LanguageCode, direction_of
 
 from .browsing import Visit, launched, needs_chromium, shelf_served
+from .shelf import HOSTILE
 
 pytestmark = needs_chromium
 
@@ -22,6 +23,7 @@ SHIFTS = """window.shifts = []; new PerformanceObserver((list) => shifts.push(..
     .filter((one) => !one.hadRecentInput).map((one) => one.value))).observe({type: "layout-shift", buffered: true})"""
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
     Object.defineProperty(window, name, {get() { throw new DOMException("blocked", "SecurityError"); }})"""
+OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
 READY = "article.answer"
 
 
@@ -320,6 +322,22 @@ def test_long_words_and_small_targets_at_320_pixels(visit: Visit) -> None:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.keyboard.press("Escape")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_hostile_words_stay_words(visit: Visit) -> None:
+    page = visit.page
+    page.on("dialog", lambda dialog: visit.faults.append(dialog.message))
+    question = f"bold <img src=x onerror=alert(1)> **x** [a](javascript:alert(2)) {OVERRIDE}abc"
+    ask(page, question)
+    assert page.locator("main img, main script, main b").count() == 0
+    assert page.locator(".history li a").all_text_contents() == [question]
+    assert page.evaluate("getComputedStyle(document.querySelector('.history li a')).unicodeBidi") == "isolate"
+    page.click("a.reference")
+    page.wait_for_selector("dialog mark")
+    assert page.inner_text("dialog mark") == HOSTILE.strip()
+    assert page.inner_text("#reader-title") == "<b>Tytuł</b>"
+    assert page.locator("dialog script, dialog b, dialog a[href^='javascript:']").count() == 0
+    assert visit.faults == []
 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True)

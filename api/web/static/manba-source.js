@@ -30,6 +30,7 @@ export async function openSource(link, texts) {
 function show(article) {
   const heading = article.querySelector("h1");
   name(heading.textContent, heading.lang, heading.dir);
+  article.querySelector(".to-quote")?.remove();
   about.replaceChildren(...article.querySelector(".about").childNodes);
   heading.remove();
   article.querySelector(".about").remove();
