@@ -289,7 +289,7 @@ def test_a_slow_answer_is_waited_for_aloud_and_moves_nothing(visit: Visit) -> No
         "- PIM pilnuje opisów produktów.",
         "القناة الشاملة تربط القنوات كلها 🛒 ببيانات مشتركة.",
     ]
-    assert [line.get_attribute("lang") for line in page.locator("#announced p").all()] == ["", "pl", "ar"]
+    assert [line.get_attribute("lang") for line in page.locator("#announced p").all()] == [None, "pl", "ar"]
     assert page.inner_text("#status") == ""
     page.clock.fast_forward(11_000)
     assert page.locator("#announced p").count() == 0
@@ -349,6 +349,19 @@ def test_on_paper(visit: Visit) -> None:
     assert [name for name in shown if page.is_visible(name)] == [".asked", ".sentences", ".sources"]
     colours = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
+def test_settings_of_the_device_are_kept(visit: Visit) -> None:
+    page = visit.page
+    moving = """[getComputedStyle(document.documentElement).scrollBehavior,
+        getComputedStyle(document.getElementById("answer")).transitionDuration]"""
+    assert page.evaluate(moving) == ["smooth", "0.15s"]
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
+    assert page.evaluate(moving) == ["auto", "0s"]
+    page.focus("#question")
+    assert page.evaluate("getComputedStyle(document.querySelector('.box')).outlineStyle") == "solid"
+    page.focus("button[type=submit]")
+    assert page.evaluate("getComputedStyle(document.querySelector('.ask button')).borderStyle") == "solid"
 
 
 @pytest.mark.parametrize(("path", "most"), [("/?q=omnichannel+CRM+PIM", 60_000), ("/editor", 150_000)])

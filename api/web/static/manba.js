@@ -98,8 +98,8 @@ function announce() {
       const copy = line.cloneNode(true);
       copy.querySelectorAll(".reference, .foreign").forEach((mark) => mark.remove());
       const paragraph = document.createElement("p");
-      paragraph.lang = line.lang;
-      paragraph.dir = line.dir;
+      if (line.lang) paragraph.lang = line.lang;
+      if (line.dir) paragraph.dir = line.dir;
       paragraph.textContent = copy.textContent.replace(/[ \t\r\n]+/g, " ").trim();
       return paragraph;
     }),
