@@ -157,6 +157,23 @@ def test_link_to_a_question(browser: Any, visit: Visit) -> None:
     assert page.evaluate("window.given") == {"title": "PIM", "url": shared}
 
 
+def test_the_chosen_language_is_kept(visit: Visit, address: str) -> None:
+    page = visit.page
+    page.click("a[hreflang=ar]")
+    page.wait_for_selector("html[lang=ar]")
+    page.goto(f"{address}/?q=PIM")
+    page.wait_for_url(f"{address}/?q=PIM&lang=ar")
+    assert page.locator("#citation-1 blockquote").inner_text() == "- PIM pilnuje opisów produktów."
+    page.goto(f"{address}/?lang=fa")
+    assert page.get_attribute("html", "lang") == "fa"
+    page.click("a[hreflang=en]")
+    page.wait_for_selector("html[lang=en]")
+    page.evaluate("localStorage.setItem('manba.language', '../x')")
+    page.goto(address)
+    assert page.get_attribute("html", "lang") == "en"
+    assert visit.faults == []
+
+
 def test_earlier_questions_stay_in_the_browser(visit: Visit, address: str) -> None:
     page = visit.page
     assert page.is_visible(".history") is False

@@ -1,6 +1,7 @@
 // Asks and opens sources without leaving the page. Everything here also works without this script: the form and the
 // links lead to pages of the server, and what is shown is what the server rendered and escaped for those pages.
 import { forgetAll, remember, showHistory } from "./manba-history.js";
+import { chooseLanguage, inChosenLanguage, keepQuestionInLanguageLinks } from "./manba-language.js";
 import { openSource } from "./manba-source.js";
 import { copyAnswer, shareQuestion } from "./manba-sharing.js";
 import { trouble, troubleOf } from "./manba-trouble.js";
@@ -122,15 +123,6 @@ function settle() {
   }
 }
 
-function keepQuestionInLanguageLinks() {
-  for (const link of document.querySelectorAll("[data-language]")) {
-    const address = new URL(location.href);
-    address.searchParams.set("lang", link.hreflang);
-    address.hash = "";
-    link.href = address;
-  }
-}
-
 async function vote(ballot, button) {
   const fields = new URLSearchParams(new FormData(ballot));
   if (button?.name) fields.set(button.name, button.value);
@@ -158,6 +150,7 @@ form.elements.q.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => {
   const target = event.target.closest("a, button");
+  if (target?.matches("[data-language]")) chooseLanguage(target);
   if (!target || !isPlainClick(event)) return;
   if (target.matches("[data-question]")) {
     event.preventDefault();
@@ -194,5 +187,7 @@ window.addEventListener("online", () => {
   if (waiting) ask(waiting);
 });
 window.addEventListener("storage", () => showHistory(past, addressOf));
-settle();
-showHistory(past, addressOf);
+if (!inChosenLanguage()) {
+  settle();
+  showHistory(past, addressOf);
+}
