@@ -34,6 +34,8 @@ function show(article) {
   about.replaceChildren(...article.querySelector(".about").childNodes);
   heading.remove();
   article.querySelector(".about").remove();
+  const header = article.querySelector("header");
+  if (header.childElementCount === 0) header.remove();
   body.replaceChildren(article);
   open();
   const quote = body.querySelector("#quote");
