@@ -69,3 +69,14 @@ class Visit:
     def _foreign(self, url: str, address: str) -> None:
         if urlsplit(url).netloc != urlsplit(address).netloc and not url.startswith("blob:"):
             self.faults.append(f"asked {url}")
+
+
+def ask(page: Any, question: str) -> None:
+    """Ask on the learner's page and wait until the answer has come."""
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        """question => document.querySelector(".asked")?.textContent === question
+            && document.getElementById("answer").ariaBusy === "false" """,
+        arg=question,
+    )
