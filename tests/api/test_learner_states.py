@@ -83,7 +83,7 @@ def test_offline_the_question_waits_for_the_connection(visit: Visit, address: st
             429,
             "Too many questions are being asked at the moment. Wait a little, then try again. Please wait 17 s.",
         ),
-        ("fa", 503, "لطفاً ۱۷ ثانیه صبر کنید."),
+        ("fa", 503, "۱۷ ثانیه صبر کنید."),
         ("ar", 429, "مدة الانتظار بالثواني: ١٧."),
         ("pl", 502, "Brak połączenia z serwerem. Sprawdź połączenie i zapytaj ponownie."),
     ],
