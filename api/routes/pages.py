@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Request, Response
 
 from api import asking, cited
@@ -14,9 +16,9 @@ from api.intake import query_fields, read_fields
 from api.problems import PROBLEM_TYPES, Problem, problem_of
 from api.schemas import AskRequest
 from api.web.interface import interface, language_for
-from api.web.pages import message_for
+from api.web.pages import TOO_MANY_REQUESTS, message_for
 from api.web.reading import lay_out
-from indexer import ManbaError, Span
+from indexer import Article, LanguageCode, ManbaError, Span
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,9 +34,11 @@ async def home(request: Request) -> Response:
         "chosen_language": given.get("language", ""),
         "answer": None,
         "message": None,
+        "may_pass": False,
+        "wait_s": None,
         "keep_days": keeper_of(request).keep_days,
     }
-    status = 200
+    status, headers = 200, {}
     if "q" in given:
         try:
             await access_of(request).require_to_ask(request)
@@ -43,8 +47,17 @@ async def home(request: Request) -> Response:
         except (Problem, ManbaError) as error:
             problem = error if isinstance(error, Problem) else problem_of(error)
             context["message"] = message_for(interface(language_for(request)), problem.type.slug)
-            status = problem.type.status
-    return pages_of(request).render(request, "home.html", status=status, **context)
+            status, headers = problem.type.status, problem.headers
+            # Asked again, the same question may be answered.
+            context["may_pass"] = status == TOO_MANY_REQUESTS or status >= 500
+            context["wait_s"] = _seconds(headers.get("Retry-After", ""))
+    shown = pages_of(request).render(request, "home.html", status=status, **context)
+    shown.headers.update(headers)
+    return shown
+
+
+def _seconds(retry_after: str) -> int | None:
+    return int(retry_after) if retry_after.isascii() and retry_after.isdigit() else None
 
 
 def _read_form(request: Request) -> AskRequest:
@@ -55,9 +68,16 @@ def _read_form(request: Request) -> AskRequest:
 
 @router.get("/articles")
 async def article_list(request: Request) -> Response:
-    """All articles by title."""
+    """All articles by language, the reader's first."""
     articles = await runtime_of(request).run(lambda loaded: loaded.knowledge_base.articles())
-    return pages_of(request).render(request, "articles.html", articles=articles)
+    return pages_of(request).render(request, "articles.html", shelves=_by_language(articles, language_for(request)))
+
+
+def _by_language(articles: Iterable[Article], reader: LanguageCode) -> list[tuple[LanguageCode, list[Article]]]:
+    shelves: dict[LanguageCode, list[Article]] = {}
+    for one in articles:
+        shelves.setdefault(one.language, []).append(one)
+    return sorted(shelves.items(), key=lambda shelf: shelf[0] is not reader)
 
 
 @router.get("/articles/{id}")

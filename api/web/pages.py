@@ -19,6 +19,7 @@ from api.web.answers import lead_in, paragraphs
 from api.web.interface import Interface, interface, language_for
 from indexer import LanguageCode, direction_of
 
+TOO_MANY_REQUESTS = 429
 HERE = Path(__file__).parent
 _ROOMS = (HERE, HERE.parent / "embed")
 CONTENT_SECURITY_POLICY = (
@@ -139,9 +140,9 @@ class Links:
         """The question box."""
         return self._with("/", [])
 
-    def ask(self, question: str) -> str:
-        """The answer to a question."""
-        return self._with("/", [("q", question)])
+    def ask(self, question: str, answer_language: str = "") -> str:
+        """The answer to a question, in the language with this code where one is given."""
+        return self._with("/", [("q", question), *([("language", answer_language)] if answer_language else [])])
 
     def feedback(self) -> str:
         """Where a vote on an answer is sent."""
@@ -180,7 +181,9 @@ def _here(request: Request) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def message_for(shown: Interface, slug: str) -> str:
     """What to tell a reader about a problem, in the language of the interface."""
-    return shown.problems.get(slug) or shown.problems["server" if PROBLEM_TYPES[slug].status >= 500 else "request"]
+    status = PROBLEM_TYPES[slug].status
+    general = "busy" if status == TOO_MANY_REQUESTS else "server" if status >= 500 else "request"
+    return shown.problems.get(slug) or shown.problems[general]
 
 
 def web_address(url: str | None) -> str | None:

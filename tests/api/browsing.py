@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 from playwright.sync_api import sync_playwright
+
+from api.app import create_app
+from api.protocol import TolerantProtocol
+from api.serving import address_of, listen
+from api.settings import Settings
+
+from .conftest import load_shelf
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
@@ -22,6 +33,22 @@ def launched() -> Iterator[Any]:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@contextmanager
+def shelf_served(index: Path) -> Iterator[str]:
+    """The address of a server of this process that answers from the shelf."""
+    app = create_app(Settings(index=index), loader=load_shelf)
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, http=TolerantProtocol, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield address_of(listening)
+    server.should_exit = True
+    thread.join(timeout=20)
+    listening.close()
 
 
 class Visit:
@@ -42,3 +69,14 @@ class Visit:
     def _foreign(self, url: str, address: str) -> None:
         if urlsplit(url).netloc != urlsplit(address).netloc and not url.startswith("blob:"):
             self.faults.append(f"asked {url}")
+
+
+def ask(page: Any, question: str) -> None:
+    """Ask on the learner's page and wait until the answer has come."""
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        """question => document.querySelector(".asked")?.textContent === question
+            && document.getElementById("answer").ariaBusy === "false" """,
+        arg=question,
+    )

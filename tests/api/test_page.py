@@ -8,6 +8,11 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
+from api.problems import PROBLEM_TYPES
+from api.web.interface import interface
+from api.web.pages import HERE, message_for
+from indexer import LanguageCode
+
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 VOID = {"meta", "link", "input", "br"}
 
@@ -89,7 +94,9 @@ def test_nothing_comes_from_elsewhere(client: TestClient) -> None:
         for attributes, _ in page(client, address).all("link"):
             beginning = "/oembed?" if attributes["rel"] == "alternate" else "/static/"
             assert (attributes["href"] or "").startswith(beginning)
-    for name in ("manba.css", "manba.js"):
+    names = [path.name for path in (HERE / "static").iterdir() if path.name.startswith("manba")]
+    assert len(names) >= 6
+    for name in names:
         assert "http" not in client.get(f"/static/{name}").text.replace("http://www.w3.org", "")
 
 
@@ -168,6 +175,19 @@ def test_problems_are_told_on_the_page(client: TestClient, query: str, status: i
     assert words in message
 
 
+def test_too_many_requests_are_not_called_unreadable() -> None:
+    shown = interface(LanguageCode.ENGLISH)
+    refused = [slug for slug, kind in PROBLEM_TYPES.items() if kind.status == 429]
+    assert refused
+    assert {message_for(shown, slug) for slug in refused} == {shown.problems["busy"]}
+
+
+def test_what_asking_again_does_not_mend_offers_no_second_try(client: TestClient) -> None:
+    shown = page(client, "/?q=" + "a" * 1001)
+    assert shown.all("p", role="alert")
+    assert shown.all("p", class_="again") == []
+
+
 def test_marks_of_a_campaign_are_ignored(client: TestClient) -> None:
     assert client.get("/?q=omnichannel&utm_source=x&top_k=99&language=").status_code == 200
 
@@ -212,6 +232,7 @@ def test_stale_quote_shows_the_article_unmarked(client: TestClient, query: str) 
 def test_list_of_articles(client: TestClient) -> None:
     listed = [link["href"] for link, _ in page(client, "/articles").all("a") if (link["href"] or "").count("/") == 2]
     assert listed == ["/articles/ar-kanat", "/articles/fa-kanal", "/articles/pl%20hostile", "/articles/pl-kanaly"]
+    assert [text for _, text in page(client, "/articles?lang=pl").all("h2")] == ["polski", "arabski", "perski"]
 
 
 def test_missing_page_for_a_browser_and_for_a_program(client: TestClient) -> None:

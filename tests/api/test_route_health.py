@@ -41,7 +41,10 @@ def test_ready_only_when_loaded(serve: Serve) -> None:
             assert (response.status_code, response.json()["type"]) == (503, "/problems/not-ready")
             assert response.headers["retry-after"] == "1"
         assert client.get("/").status_code == 200
-        assert client.get("/?q=omnichannel").status_code == 503
+        page = client.get("/?q=omnichannel&language=pl&lang=fa")
+        assert (page.status_code, page.headers["retry-after"]) == (503, "1")
+        assert " ۱ ثانیه صبر کنید." in page.text
+        assert '<a href="/?q=omnichannel&amp;language=pl&amp;lang=fa" data-question>دوباره تلاش کنید</a>' in page.text
     finally:
         may_load.set()
     wait_until(client, 200)

@@ -1,88 +1,136 @@
 // Asks and opens sources without leaving the page. Everything here also works without this script: the form and the
 // links lead to pages of the server, and what is shown is what the server rendered and escaped for those pages.
-"use strict";
+import { forgetAll, remember, showHistory } from "./manba-history.js";
+import { chooseLanguage, inChosenLanguage, keepQuestionInLanguageLinks } from "./manba-language.js";
+import { openSource } from "./manba-source.js";
+import { copyAnswer, shareQuestion } from "./manba-sharing.js";
+import { trouble, troubleOf } from "./manba-trouble.js";
+
+const SLOW_MS = 4_000;
+const TOO_LONG_MS = 60_000;
 
 const form = document.querySelector("[data-ask]");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
-const reader = document.getElementById("reader");
-
-async function pageAt(address, signal) {
-  const response = await fetch(address, { headers: { Accept: "text/html" }, signal });
-  return new DOMParser().parseFromString(await response.text(), "text/html");
-}
+const announced = document.getElementById("announced");
+const past = document.querySelector("[data-history]");
 
 let asking = null;
 let shown = location.search;
+let waiting = null; // The address of a question that could not be asked while there was no connection.
 
-async function ask(address, { remember = true } = {}) {
+function addressOf(question, language) {
+  const fields = new URLSearchParams();
+  if (form.elements.lang) fields.set("lang", form.elements.lang.value);
+  fields.set("q", question);
+  if (language) fields.set("language", language);
+  return `${form.action}?${fields}`;
+}
+
+async function ask(address, { push = true, focus = false } = {}) {
   asking?.abort();
+  waiting = null;
   const mine = (asking = new AbortController());
+  const slow = setTimeout(() => (status.textContent = status.dataset.slow), SLOW_MS);
+  const tooLong = setTimeout(() => mine.abort("too long"), TOO_LONG_MS);
   answer.setAttribute("aria-busy", "true");
+  announced.replaceChildren();
+  past.hidden = true;
   status.textContent = status.dataset.working;
   try {
-    const page = await pageAt(address, mine.signal);
-    answer.replaceChildren(...page.getElementById("answer").childNodes);
-    document.title = page.title;
-    form.elements.q.value = page.getElementById("question").value;
-    form.elements.language.value = page.getElementById("language").value;
-    if (remember) history.pushState(null, "", address);
+    const response = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const arrived = page.getElementById("answer");
+    if (!arrived) {
+      fail(troubleOf(response), address, focus);
+      return;
+    }
+    show(page, arrived);
+    if (push && address !== location.href) history.pushState(null, "", address);
     shown = location.search;
-    status.textContent = answer.querySelector(".answer") ? status.dataset.done : "";
     keepQuestionInLanguageLinks();
+    settle();
+    announce();
+    if (focus) focusOn(answer.querySelector(".again a") ?? answer.querySelector("h2"));
   } catch (error) {
-    if (error.name === "AbortError") return;
-    status.textContent = status.dataset.failed;
+    if (asking !== mine) return;
+    if (!navigator.onLine) waiting = address;
+    fail({ kind: navigator.onLine ? "failed" : "offline" }, address, focus);
   } finally {
-    if (asking === mine) answer.setAttribute("aria-busy", "false");
+    clearTimeout(slow);
+    clearTimeout(tooLong);
+    if (asking === mine) {
+      answer.setAttribute("aria-busy", "false");
+      if (!answer.querySelector(".message")) status.textContent = "";
+      past.open = !answer.querySelector(".answer");
+      showHistory(past, addressOf);
+    }
   }
 }
 
-function addressOfForm() {
-  const fields = new URLSearchParams(new FormData(form));
-  if (!fields.get("language")) fields.delete("language");
-  return `/?${fields}`;
+function show(page, arrived) {
+  answer.replaceChildren(...arrived.childNodes);
+  document.title = page.title;
+  form.elements.q.value = page.getElementById("question").value;
+  form.elements.language.value = page.getElementById("language").value;
 }
 
-function keepQuestionInLanguageLinks() {
-  for (const link of document.querySelectorAll("[data-language]")) {
-    const address = new URL(location.href);
-    address.searchParams.set("lang", link.hreflang);
-    address.hash = "";
-    link.href = address;
+function fail(what, address, focus) {
+  status.textContent = "";
+  shown = null;
+  answer.replaceChildren(...trouble(what, address, status.dataset));
+  if (focus) focusOn(answer.querySelector("a"));
+}
+
+function focusOn(element) {
+  if (!element) return;
+  if (!element.matches("a")) element.tabIndex = -1;
+  element.focus();
+}
+
+// What a screen reader is told once: the statements, without the marks, sources and buttons around them.
+function announce() {
+  const article = answer.querySelector(".answer");
+  if (!article) return;
+  announced.setAttribute("aria-busy", "true");
+  const said = [article.querySelector("h2"), ...article.querySelectorAll(":scope > .lead-in, .sentences > p, :scope > .prose")];
+  announced.replaceChildren(
+    ...said.map((line) => {
+      const copy = line.cloneNode(true);
+      copy.querySelectorAll(".reference, .foreign").forEach((mark) => mark.remove());
+      const paragraph = document.createElement("p");
+      if (line.lang) paragraph.lang = line.lang;
+      if (line.dir) paragraph.dir = line.dir;
+      paragraph.textContent = copy.textContent.replace(/[ \t\r\n]+/g, " ").trim();
+      return paragraph;
+    }),
+  );
+  announced.setAttribute("aria-busy", "false");
+  // Told, it is gone: whoever reads the page line by line is not to find the answer twice.
+  const told = announced.firstChild;
+  setTimeout(() => announced.firstChild === told && announced.replaceChildren(), 10_000);
+}
+
+// After an answer has come, with the page or later: it is remembered, and its citations are buttons.
+function settle() {
+  for (const link of answer.querySelectorAll("a[data-source]")) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+  }
+  if (answer.querySelector(".answer")) {
+    const asked = new URLSearchParams(location.search);
+    remember(asked.get("q") ?? "", asked.get("language") ?? "");
   }
 }
 
-async function openSource(address) {
-  const body = reader.querySelector("[data-body]");
-  const page = await pageAt(address);
-  const article = page.querySelector("[data-article]");
-  if (!article) {
-    location.assign(address);
-    return;
-  }
-  const heading = article.querySelector("h1");
-  const title = document.getElementById("reader-title");
-  title.textContent = heading.textContent;
-  title.lang = heading.lang;
-  title.dir = heading.dir;
-  heading.remove();
-  body.replaceChildren(article);
-  reader.querySelector("[data-open-page]").href = address;
-  if (!reader.open) reader.showModal();
-  const quote = body.querySelector("#quote");
-  body.scrollTop = quote ? quote.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3 : 0;
-  body.focus({ preventScroll: true });
-}
-
-async function vote(form, button) {
-  const fields = new URLSearchParams(new FormData(form));
+async function vote(ballot, button) {
+  const fields = new URLSearchParams(new FormData(ballot));
   if (button?.name) fields.set(button.name, button.value);
-  const response = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "text/html" } });
+  const response = await fetch(ballot.action, { method: "POST", body: fields, headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const told = page.querySelector("[data-feedback]") ?? page.querySelector(".message");
   if (told.matches(".message")) told.setAttribute("tabindex", "-1");
-  form.closest("[data-feedback]").replaceWith(told);
+  ballot.closest("[data-feedback]").replaceWith(told);
   (told.querySelector("textarea") ?? told).focus();
 }
 
@@ -90,38 +138,56 @@ function isPlainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }
 
-if (form) {
-  form.addEventListener("submit", (event) => {
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(addressOf(form.elements.q.value, form.elements.language.value));
+});
+form.elements.q.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    ask(addressOfForm());
-  });
-  form.elements.q.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (!link || !isPlainClick(event)) return;
-    if (link.matches("[data-question]")) {
-      event.preventDefault();
-      ask(link.href);
-    } else if (link.matches("[data-source]")) {
-      event.preventDefault();
-      openSource(link.href).catch(() => location.assign(link.href));
-    }
-  });
-  answer.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-vote]")) return;
+    form.requestSubmit();
+  }
+});
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("a, button");
+  if (target?.matches("[data-language]")) chooseLanguage(target);
+  if (!target || !isPlainClick(event)) return;
+  if (target.matches("[data-question]")) {
     event.preventDefault();
-    vote(event.target, event.submitter).catch(() => (status.textContent = status.dataset.failed));
-  });
-  reader.addEventListener("click", (event) => {
-    if (event.target === reader) reader.close();
-  });
-  window.addEventListener("popstate", () => {
-    if (location.search !== shown) ask(location.href, { remember: false });
-  });
+    ask(target.href, { focus: true });
+  } else if (target.matches("[data-source]")) {
+    event.preventDefault();
+    openSource(target, status.dataset);
+  } else if (target.matches("[data-copy]")) {
+    copyAnswer(target.closest(".answer"));
+  } else if (target.matches("[data-share]")) {
+    shareQuestion(target.closest(".answer"));
+  } else if (target.matches("[data-clear]")) {
+    forgetAll();
+    showHistory(past, addressOf);
+    status.textContent = past.dataset.cleared;
+    form.elements.q.focus();
+  }
+});
+answer.addEventListener("keydown", (event) => {
+  if (event.key === " " && event.target.matches("[role=button]")) {
+    event.preventDefault();
+    event.target.click();
+  }
+});
+answer.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-vote]")) return;
+  event.preventDefault();
+  vote(event.target, event.submitter).catch(() => (status.textContent = status.dataset.failed));
+});
+window.addEventListener("popstate", () => {
+  if (location.search !== shown) ask(location.href, { push: false });
+});
+window.addEventListener("online", () => {
+  if (waiting) ask(waiting);
+});
+window.addEventListener("storage", () => showHistory(past, addressOf));
+if (!inChosenLanguage()) {
+  settle();
+  showHistory(past, addressOf);
 }
-keepQuestionInLanguageLinks();
