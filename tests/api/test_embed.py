@@ -86,7 +86,7 @@ def test_nothing_in_the_address_becomes_html(client: TestClient) -> None:
     for part in ("q", "placeholder", "articles", "theme", "lang", "accent", "radius", "widget"):
         response = client.get(f"/embed?{part}={hostile}", headers={"accept": "text/html"})
         shown = Page(response.text)
-        assert {text for _, text in shown.all("script")} == {""}, part
+        assert not any(text for _, text in shown.all("script")), part
         assert shown.all("b") == []
 
 
