@@ -148,6 +148,10 @@ class Links:
         """Where a vote on an answer is sent."""
         return self._with("/feedback", [])
 
+    def builder(self) -> str:
+        """The page that makes a question box for another site."""
+        return self._with("/embed/builder", [])
+
     def articles(self) -> str:
         """The list of articles."""
         return self._with("/articles", [])

@@ -230,7 +230,9 @@ def test_stale_quote_shows_the_article_unmarked(client: TestClient, query: str) 
 
 
 def test_list_of_articles(client: TestClient) -> None:
-    listed = [link["href"] for link, _ in page(client, "/articles").all("a") if (link["href"] or "").count("/") == 2]
+    listed = [
+        link["href"] for link, _ in page(client, "/articles").all("a") if (link["href"] or "").startswith("/articles/")
+    ]
     assert listed == ["/articles/ar-kanat", "/articles/fa-kanal", "/articles/pl%20hostile", "/articles/pl-kanaly"]
     assert [text for _, text in page(client, "/articles?lang=pl").all("h2")] == ["polski", "arabski", "perski"]
 

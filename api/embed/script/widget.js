@@ -12,7 +12,6 @@ class ManbaAsk extends HTMLElement {
   #isOpen = false;
 
   connectedCallback() {
-    if (!this.#parts) dress(this.#root);
     this.#build();
   }
 
@@ -35,6 +34,8 @@ class ManbaAsk extends HTMLElement {
 
   async ask(text) {
     const question = String(text ?? "").trim();
+    // It may be asked before it is put into the page.
+    if (!this.#parts) this.#build();
     const { field, log, status } = this.#parts;
     if (this.#floats) this.#show(true);
     this.#asking?.abort();
@@ -105,6 +106,7 @@ class ManbaAsk extends HTMLElement {
   }
 
   #build() {
+    if (!this.#parts) dress(this.#root);
     const language = this.#language;
     const texts = TEXTS[language];
     const written = this.#parts?.field.value ?? "";
