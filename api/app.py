@@ -23,6 +23,7 @@ from api.cross_origin import ReadersCORS
 from api.editing.desk import Desk, StartIndexer, indexer_process
 from api.insights.keeping import Keeper
 from api.insights.store import QuestionStore
+from api.lti.tool import Tool
 from api.middleware import Envelope
 from api.problems import Problem, problem_of, problem_response
 from api.routes import (
@@ -37,6 +38,7 @@ from api.routes import (
     imports,
     insights,
     jobs,
+    lti,
     oembed,
     pages,
     search,
@@ -86,6 +88,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.state.pages = Pages()
     app.state.access = Access(settings)
     app.state.widgets = WidgetStore(settings.state_folder)
+    app.state.lti = Tool(settings.state_folder)
     app.state.keeper = Keeper(QuestionStore(settings.state_folder), keep_days=settings.keep_questions_days)
     app.state.desk = Desk(settings, app.state.access.keys, start_indexer=start_indexer)
     # /v1/articles/check and /import come before /v1/articles/{id}.
@@ -105,6 +108,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
         editor,
         embed,
         oembed,
+        lti,
     ):
         app.include_router(module.router)
     app.openapi = openapi.describe(app)  # type: ignore[method-assign]

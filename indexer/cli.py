@@ -47,6 +47,7 @@ _ORDER = (
     "eval",
     "keys",
     "widgets",
+    "lti",
     "doctor",
 )
 
