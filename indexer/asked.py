@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -108,6 +108,22 @@ class Analyst:
     def concepts(self, question: Question) -> tuple[AskedConcept, ...]:
         """The Concepts `question` names."""
         return self._concepts.read(question.text, question.language)
+
+    def in_preferred_names(self, question: Question) -> Question:
+        """`question` with the Concepts that have rivals under their preferred names, where it is sure which it names.
+
+        However a reader spells them, the same passages are near in meaning then. Who asks about a word means that one.
+        """
+        language = self._languages[question.language]
+        if not language.of_words.isdisjoint(form for form, _ in language.words(question.text)):
+            return question
+        glossary = self._index.glossary
+        text = question.text
+        for one in reversed(self.concepts(question)):
+            preferred = glossary.concepts[one.concept].preferred.get(question.language)
+            if one.is_sure and preferred is not None and glossary.rivals(one.concept):
+                text = text[: one.span.start] + preferred + text[one.span.end :]
+        return question if text == question.text else replace(question, text=text)
 
     def _alternatives(self, place: int, own: Sequence[Token], language: Language) -> frozenset[str]:
         token = own[place]

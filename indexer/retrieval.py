@@ -74,11 +74,13 @@ class Retriever:
             article_ids=None if article_ids is None else frozenset(article_ids),
         )
         k = max(CANDIDATES, top_k)
+        # BM25 alone is a baseline: it knows words and no Concepts.
+        if ranking is not Ranking.LEXICAL:
+            question = self._analyst.in_preferred_names(question)
         vector = self._embedder.embed_query(question.text, language=question.language)
         asked = self._analyst.take_apart(question)
         expansion = self._index.expand(asked.words, within=within)
         weights = asked.weights * saying(expansion.spread)
-        # BM25 alone is a baseline: it knows words and no Concepts.
         terms = asked.literal_terms if ranking is Ranking.LEXICAL else asked.terms
         best_words, matches = self._index.match(terms, k=k, within=within)
         legs = (self._index.nearest(vector, k=k, within=within), best_words, expansion.best(weights, k=k))
