@@ -49,6 +49,11 @@ class Access:
         """The keys."""
         return self._keys
 
+    @property
+    def asking_needs_key(self) -> bool:
+        """Whether asking and searching need a key."""
+        return self._settings.ask_needs_key
+
     async def require(self, request: Request, scope: Scope, *, editing: bool = False) -> Caller:
         """Who sent `request`, if that may do what `scope` stands for; `editing` marks what MANBA_EDITING=off refuses.
 

@@ -28,7 +28,7 @@ class EmbedOptions:
 
     `language` None: the browser's. `article_ids` empty: everything. `accent` is a colour as `#rrggbb`, `radius` in
     pixels. `frame_ancestors` are origins; our own pages may always frame it. `action` is the address that the form
-    asks, `fields` what it sends along.
+    asks, `fields` what it sends along. `may_ask` says that whoever sees it was let in, so that asking needs no key.
     """
 
     language: LanguageCode | None = None
@@ -40,6 +40,7 @@ class EmbedOptions:
     frame_ancestors: tuple[str, ...] = ()
     action: str = "/embed"
     fields: tuple[tuple[str, str], ...] = ()
+    may_ask: bool = False
 
     @property
     def ink(self) -> str:

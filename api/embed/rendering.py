@@ -74,7 +74,8 @@ async def embedded(request: Request, options: EmbedOptions) -> Response:
     if question is None:
         return render_embed(request, options)
     try:
-        await access_of(request).require_to_ask(request)
+        if not options.may_ask:
+            await access_of(request).require_to_ask(request)
         ask = read_fields([("q", question)], AskRequest, renamed={"q": "question"})
         answer = await asking.answered(request, ask, within=options.article_ids)
     except (Problem, ManbaError) as error:

@@ -13,6 +13,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.access import access_of
 from api.caching import cached_response
 from api.dependencies import runtime_of
 from api.embed.options import EmbedOptions
@@ -32,11 +33,12 @@ from api.lti.choosing import (
 from api.lti.configuration import canvas_configuration
 from api.lti.deep_linking import content_item, signed_response
 from api.lti.launching import Launch, Message
-from api.lti.model import origin
+from api.lti.model import Platform, origin
 from api.lti.pages import lti_page, refused
 from api.lti.pending import LOGIN_LASTS, Choosing, Login
 from api.lti.refusals import LaunchRefusal, Reason
 from api.lti.texts import lti_texts
+from api.lti.tickets import is_good, ticket_for
 from api.lti.tool import BOX_PATH, CHOICE_PATH, JWKS_PATH, LAUNCH_PATH, LOGIN_PATH, NAME, address, tool_of
 from api.lti.tool_key import kept_key, tool_key
 from api.web.interface import language_for
@@ -45,6 +47,7 @@ router = APIRouter(include_in_schema=False)
 
 Route = Callable[[Request], Awaitable[Response]]
 _JSON = "application/json; charset=utf-8"
+_BOX_FIELDS = {"platform", "lang", "articles", "placeholder", "ticket"}
 # Partitioned: a browser that blocks other sites' cookies may keep it for this course site.
 _COOKIE_RULES = f"Path={LAUNCH_PATH}; Secure; HttpOnly; SameSite=None; Partitioned"
 
@@ -118,6 +121,9 @@ async def launch(request: Request) -> Response:
     fields += [("lang", language.value)] if (language := choice.language or launched.locale) else []
     fields += [("articles", one) for one in choice.article_ids]
     fields += [("placeholder", choice.placeholder)] if choice.placeholder else []
+    if access_of(request).asking_needs_key:
+        key = await anyio.to_thread.run_sync(tool_key, tool_of(request).state)
+        fields.append(("ticket", ticket_for(launched.platform, key=key, now=datetime.now(UTC))))
     # An address of its own, so that the frame may be loaded again; it says nothing about who launched.
     response = RedirectResponse(
         f"{BOX_PATH}?{urlencode(fields)}", status_code=303, headers={"Cache-Control": "no-store"}
@@ -135,7 +141,9 @@ async def box(request: Request) -> Response:
     platform = await anyio.to_thread.run_sync(tool_of(request).by_id, named.get("platform", ""))
     if platform is None:
         raise LaunchRefusal(Reason.UNKNOWN_PLATFORM, "The address names no platform that is registered.")
-    kept = tuple((name, value) for name, value in given if name in {"platform", "lang", "articles", "placeholder"})
+    if may_ask := access_of(request).asking_needs_key:
+        await _require_ticket(request, platform, named.get("ticket", ""))
+    kept = tuple((name, value) for name, value in given if name in _BOX_FIELDS)
     options = EmbedOptions(
         language=language_of(named.get("lang", "")),
         article_ids=distinct(value for name, value in given if name == "articles")[:MAX_ARTICLES],
@@ -143,6 +151,7 @@ async def box(request: Request) -> Response:
         frame_ancestors=platform.origins,
         action=BOX_PATH,
         fields=kept,
+        may_ask=may_ask,
     )
     return await embedded(request, options)
 
@@ -233,6 +242,14 @@ async def _existing(request: Request, launched: Launch, choice: Choice) -> Choic
         detail = f"None of the articles of this link is there: {', '.join(choice.article_ids)[:200]!r}."
         raise LaunchRefusal(Reason.NO_ARTICLES, detail, platform=launched.platform)
     return Choice(language=choice.language, article_ids=there, placeholder=choice.placeholder)
+
+
+async def _require_ticket(request: Request, platform: Platform, ticket: str) -> None:
+    """Where asking needs a key, a box is for those whom the platform has let in: its address alone opens nothing."""
+    key = await anyio.to_thread.run_sync(kept_key, tool_of(request).state)
+    if key is None or not is_good(ticket, platform, key=key, now=datetime.now(UTC)):
+        detail = "Asking needs a key here, and the address of this box has no ticket of a launch that is still good."
+        raise LaunchRefusal(Reason.UNKNOWN_STATE, detail, platform=platform)
 
 
 def _platform_refused(request: Request, state: str, error: str) -> LaunchRefusal:
