@@ -79,7 +79,8 @@ def _look(roots: Sequence[Path]) -> _Seen | None:
     except (CorpusError, OSError) as error:
         logger.debug("the corpus cannot be looked at now: %s", error)
         return None
-    return seen
+    # One that went away meanwhile has not lost its files one by one.
+    return seen if all(root.exists() for root in roots) else None
 
 
 def _events(roots: Sequence[Path], stop: threading.Event, *, for_s: float) -> Iterator[None]:

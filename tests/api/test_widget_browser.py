@@ -322,7 +322,8 @@ def test_a_frame_tells_its_height_and_grows(
 ) -> None:
     script = f'<script src="{manba}/widget.js" defer></script>' if scripted else ""
     frame = f'<iframe src="{manba}/embed?widget={widget.id}&lang=fa&articles=pl-kanaly" height="150"></iframe>'
-    heard = "window.heights = []; addEventListener('message', (event) => heights.push(event.data.height));"
+    told = "({ data }) => data.type === 'manba:resize' && heights.push(data.height)"
+    heard = f"window.heights = []; addEventListener('message', {told});"
     page = visit(course.put(f"<body>{frame}{script}"), script=heard)
     inside = page.frame_locator("iframe")
     page.wait_for_function("heights.length > 0")

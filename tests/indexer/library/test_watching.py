@@ -120,11 +120,14 @@ def test_many_changes_at_once_are_told_once(corpus: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(watching, "LOOK_S", 60.0)
     watched = Watched([corpus])
     watched.must_tell("the beginning")
-    # Until files are watched nobody hears of them.
-    for number in range(100):
+    # Until files are watched nobody hears of them but by the look before that, which tells once at most.
+    heard = 0
+    for number in range(200):
         (corpus / "articles" / "pl" / "a.md").write_text(f"# A\n\nZdanie {number}.\n", encoding="utf-8")
         with contextlib.suppress(queue.Empty):
             watched.told.get(timeout=0.5)
+            heard += 1
+        if heard == 2:
             break
     for number in range(50):
         (corpus / "articles" / "pl" / f"many-{number}.md").write_text(f"# {number}\n\nZdanie.\n", encoding="utf-8")
@@ -177,3 +180,18 @@ def test_a_single_file_is_watched_also_when_it_is_replaced(tmp_path: Path, monke
             watched.must_tell("the file replaced")
     finally:
         watched.end()
+
+
+def test_a_corpus_that_goes_away_while_it_is_looked_at_has_not_lost_its_files(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = watching.article_paths
+
+    def gone_when_listed(roots: Sequence[Path]) -> list[Path]:
+        paths = list(listed(roots))
+        corpus.rename(corpus.with_name("away"))
+        return paths
+
+    assert watching._look([corpus])
+    monkeypatch.setattr(watching, "article_paths", gone_when_listed)
+    assert watching._look([corpus]) is None
