@@ -145,6 +145,16 @@ def test_a_slow_answer_is_waited_for_aloud_and_moves_nothing(visit: Visit) -> No
     assert visit.faults == []
 
 
+def test_what_is_wrong_with_a_question_ends_the_search(visit: Visit) -> None:
+    page = visit.page
+    page.fill("#question", "  ")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".message[role=alert]")
+    page.wait_for_selector("#answer[aria-busy=false]")
+    assert page.inner_text(".message") == "Type a question first."
+    assert page.inner_text("#status") == ""
+
+
 def test_a_refusal_leads_on(visit: Visit, address: str) -> None:
     page = visit.page
     ask(page, "nic takiego")

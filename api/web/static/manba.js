@@ -61,7 +61,7 @@ async function ask(address, { push = true, focus = false } = {}) {
     clearTimeout(tooLong);
     if (asking === mine) {
       answer.setAttribute("aria-busy", "false");
-      if (!answer.querySelector(".message")) status.textContent = "";
+      status.textContent = "";
       past.open = !answer.querySelector(".answer");
       showHistory(past, addressOf);
     }
