@@ -58,7 +58,7 @@ def render_embed(
         "answer": answer,
         "message": told(texts, problem.type.slug, problem.type.status) if problem is not None else None,
     }
-    return pages_of(request).render_under(
+    shown = pages_of(request).render_under(
         frame_policy(options.frame_ancestors),
         request,
         "embed.html",
@@ -66,6 +66,9 @@ def render_embed(
         status=problem.type.status if problem is not None else 200,
         language=language,
     )
+    if problem is not None:
+        shown.headers.update(problem.headers)
+    return shown
 
 
 async def embedded(request: Request, options: EmbedOptions) -> Response:

@@ -81,6 +81,14 @@ def test_what_went_wrong_is_told_in_the_frame(client: TestClient) -> None:
         assert words in response.text
 
 
+def test_a_problem_in_the_frame_keeps_its_headers(serve: Serve, tmp_path) -> None:
+    client = serve(state=tmp_path, ask_needs_key=True)
+    refused = client.get("/embed?lang=en&q=CRM", headers={"accept": "text/html"})
+    assert (refused.status_code, refused.headers["www-authenticate"]) == (401, 'Bearer realm="manba"')
+    assert "Questions need a key here." in refused.text
+    assert ancestors(refused.headers["content-security-policy"]) == "frame-ancestors 'self'"
+
+
 def test_nothing_in_the_address_becomes_html(client: TestClient) -> None:
     hostile = quote('"><script>alert(1)</script><b onclick=x>')
     for part in ("q", "placeholder", "articles", "theme", "lang", "accent", "radius", "widget"):

@@ -338,6 +338,15 @@ def test_a_frame_tells_its_height_and_grows(
     assert abs(page.locator("iframe").bounding_box()["height"] - (whole if scripted else 150)) <= 5
 
 
+def test_a_frame_leads_to_the_page_of_what_was_asked_last(visit: Open, manba: str) -> None:
+    page = visit(f"{manba}/embed?lang=en&articles=pl-kanaly&q=PIM")
+    page.locator("textarea").fill("omnichannel CRM")
+    page.locator("textarea").press("Enter")
+    page.wait_for_selector(".foot a[href*=CRM]")
+    assert page.locator(".foot a").get_attribute("href") == "/?q=omnichannel+CRM&lang=en"
+    assert "PIM" in page.url
+
+
 def test_a_page_that_may_not_frame_it_shows_nothing(visit: Open, manba: str, course: Site, state: Path) -> None:
     asks_only = WidgetStore(state).create(name="asks only", origins=(course.origin,))
     page = visit(course.put(f'<body><iframe src="{manba}/embed?widget={asks_only.id}"></iframe>'), faulty=True)

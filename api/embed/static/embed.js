@@ -37,9 +37,11 @@ async function ask(address) {
   status.classList.add("working");
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
-    const answered = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".log");
+    const arrived = new DOMParser().parseFromString(await response.text(), "text/html");
+    const answered = arrived.querySelector(".log");
     if (!answered) throw new TypeError("no answer in the page");
     log.replaceChildren(...answered.childNodes);
+    document.querySelector(".foot").replaceWith(arrived.querySelector(".foot"));
     status.textContent = "";
   } catch (error) {
     if (error.name === "AbortError") return;
