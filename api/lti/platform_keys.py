@@ -1,7 +1,12 @@
-"""The public keys of platforms: fetched when first needed, kept for an hour, fetched again for a key not seen yet."""
+"""The public keys of platforms: fetched when first needed, kept for an hour, fetched again for a key not seen yet.
+
+Of many launches at once one fetches and the others wait for it; what failed is not tried again at once. Otherwise
+whoever begins logins could, while a platform is silent, hold all threads of the server in vain.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
 
 KEPT_S = 3600.0
 FETCHED_AGAIN_AFTER_S = 10.0
-"""Seconds before keys are fetched again for a key that is not there: who invents names of keys causes no more."""
+"""Seconds before keys are fetched again for a key that is not there, or after they could not be fetched."""
 LEAST_BITS = 2048
 MOST_KEYS = 50
 
@@ -24,6 +29,12 @@ MOST_KEYS = 50
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fetched:
     keys: Mapping[str | None, RSAPublicKey]
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failed:
+    why: str
     at: float
 
 
@@ -37,6 +48,8 @@ class PlatformKeys:
         self._fetch = fetch
         self._clock = clock
         self._fetched: dict[str, _Fetched] = {}
+        self._failed: dict[str, _Failed] = {}
+        self._turns: dict[str, threading.Lock] = {}
 
     def key(self, platform: Platform, kid: str | None) -> RSAPublicKey:
         """The key of `platform` with this `kid`; without one the only key there is. Raises LaunchRefusal."""
@@ -46,24 +59,33 @@ class PlatformKeys:
         fetched = self._fetched.get(url)
         now = self._clock()
         if fetched is None or now - fetched.at > KEPT_S:
-            fetched = self._fetch_keys(platform, url)
+            fetched = self._fetch_keys(platform, url, since=now)
         key = _named(fetched.keys, kid)
         if key is None and now - fetched.at > FETCHED_AGAIN_AFTER_S:
-            key = _named(self._fetch_keys(platform, url).keys, kid)
+            key = _named(self._fetch_keys(platform, url, since=now).keys, kid)
         if key is None:
             detail = f"The token was signed with the key {_shown(kid)}, which is not among those at {url}."
             raise LaunchRefusal(Reason.UNKNOWN_KEY, detail, platform=platform)
         return key
 
-    def _fetch_keys(self, platform: Platform, url: str) -> _Fetched:
-        try:
-            keys = _read_keys(self._fetch(url))
-        except FetchError as error:
-            detail = f"The platform's keys at {url} cannot be used: {error}."
-            raise LaunchRefusal(Reason.KEYS_UNAVAILABLE, detail, platform=platform) from error
-        fetched = _Fetched(keys=keys, at=self._clock())
-        self._fetched[url] = fetched
-        return fetched
+    def _fetch_keys(self, platform: Platform, url: str, *, since: float) -> _Fetched:
+        """The keys at `url`, fetched unless another thread has done so `since` they were asked for."""
+        with self._turns.setdefault(url, threading.Lock()):
+            fetched = self._fetched.get(url)
+            if fetched is not None and fetched.at >= since:
+                return fetched
+            failed = self._failed.get(url)
+            if failed is None or self._clock() - failed.at > FETCHED_AGAIN_AFTER_S:
+                try:
+                    fetched = _Fetched(keys=_read_keys(self._fetch(url)), at=self._clock())
+                except FetchError as error:
+                    failed = self._failed[url] = _Failed(why=str(error), at=self._clock())
+                else:
+                    self._failed.pop(url, None)
+                    self._fetched[url] = fetched
+                    return fetched
+        detail = f"The platform's keys at {url} cannot be used: {failed.why}."
+        raise LaunchRefusal(Reason.KEYS_UNAVAILABLE, detail, platform=platform)
 
 
 def public_key(pem: str) -> RSAPublicKey:

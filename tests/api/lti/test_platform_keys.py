@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,36 @@ def test_a_key_not_seen_yet_is_looked_for_once() -> None:
             keys.key(PLATFORM, "none such")
         assert refused.value.reason is Reason.UNKNOWN_KEY
     assert published.fetched == 3
+
+
+def test_keys_that_could_not_be_fetched_are_not_tried_again_at_once() -> None:
+    published = Published()
+    keys = published.keys()
+    for _ in range(3):
+        with pytest.raises(LaunchRefusal, match="no RSA key") as refused:
+            keys.key(PLATFORM, "first")
+        assert refused.value.reason is Reason.KEYS_UNAVAILABLE
+    assert published.fetched == 1
+    published.kids.append("first")
+    published.now += FETCHED_AGAIN_AFTER_S + 1
+    assert keys.key(PLATFORM, "first").key_size == 2048
+    assert published.fetched == 2
+
+
+def test_of_many_launches_at_once_one_fetches() -> None:
+    published = Published("first")
+    begun = threading.Event()
+
+    def slowly(url: str) -> object:
+        begun.wait(5)
+        return published.fetch(url)
+
+    keys = PlatformKeys(fetch=slowly, clock=lambda: published.now)
+    with ThreadPoolExecutor(4) as pool:
+        found = [pool.submit(keys.key, PLATFORM, "first") for _ in range(4)]
+        begun.set()
+        assert {one.result(timeout=5).key_size for one in found} == {2048}
+    assert published.fetched == 1
 
 
 def test_a_token_that_names_no_key_is_served_where_there_is_one() -> None:
