@@ -73,7 +73,7 @@ def test_frame_page_without_script(client: TestClient, language: str) -> None:
 def test_what_went_wrong_is_told_in_the_frame(client: TestClient) -> None:
     for address, status, words in (
         ("/embed?lang=en&q=", 422, "Type a question first."),
-        (f"/embed?lang=pl&q={'a' * 1001}", 422, "Pytanie jest za długie. Zmieść je w 1000 znaków."),
+        (f"/embed?lang=pl&q={'a' * 1001}", 422, "Pytanie jest za długie. Zmieść je w 1000 znakach."),
         ("/embed?lang=en&q=CRM&articles=gone", 422, "no longer there"),
     ):
         response = client.get(address, headers={"accept": "text/html"})
