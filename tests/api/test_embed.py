@@ -81,6 +81,14 @@ def test_what_went_wrong_is_told_in_the_frame(client: TestClient) -> None:
         assert words in response.text
 
 
+@pytest.mark.parametrize("days", [90, 0])
+def test_the_frame_says_that_questions_are_kept_where_they_are(serve: Serve, tmp_path, days: int) -> None:
+    client = serve(state=tmp_path, keep_questions_days=days)
+    note = "Your question is kept without your name or address"
+    assert note not in client.get("/embed?lang=en").text
+    assert (note in client.get("/embed?lang=en&q=omnichannel").text) is (days > 0)
+
+
 def test_a_problem_in_the_frame_keeps_its_headers(serve: Serve, tmp_path) -> None:
     client = serve(state=tmp_path, ask_needs_key=True)
     refused = client.get("/embed?lang=en&q=CRM", headers={"accept": "text/html"})

@@ -129,6 +129,7 @@ def test_asked_by_keyboard_alone(visit: Open, manba: str, course: Site, widget: 
     assert page.evaluate("heard") == [["manba-answer", "omnichannel kanały sprzedaży"]]
     assert page.evaluate("announced") == ["true0", "false1"]
     assert page.locator("manba-ask h2").inner_text() == "Odpowiedź"
+    assert page.locator("manba-ask .kept").inner_text().startswith("Pytanie przechowujemy bez imienia i adresu")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -154,6 +155,7 @@ def test_asked_by_keyboard_alone(visit: Open, manba: str, course: Site, widget: 
     assert page.evaluate("heard.slice(1)") == [["manba-refusal", "nic takiego"], ["manba-refusal", "Narzędzia"]]
     page.evaluate("document.querySelector('manba-ask').clear()")
     assert page.locator("manba-ask .answer").count() == 0
+    assert page.locator("manba-ask .kept").is_hidden()
 
 
 def test_hostile_styles_of_the_page_do_not_reach_it(visit: Open, manba: str, course: Site, widget: Widget) -> None:

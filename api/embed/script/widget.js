@@ -151,8 +151,9 @@ class ManbaAsk extends HTMLElement {
     const alert = h("div", { role: "alert" });
     const log = h("div", { class: "log", role: "log", "aria-label": widget.answer, "aria-busy": "false" });
     const page = h("a", { target: "_blank", rel: "noopener" }, widget.whole_page);
-    const foot = h("p", { class: "foot" }, h("bdi", {}, widget.brand), page);
-    return { field, status, alert, log, page, body: [form, status, alert, log, foot] };
+    const kept = h("span", { class: "kept" });
+    const foot = h("p", { class: "foot" }, h("bdi", {}, widget.brand), page, kept);
+    return { field, status, alert, log, page, kept, body: [form, status, alert, log, foot] };
   }
 
   #launcher(texts) {
@@ -190,7 +191,7 @@ class ManbaAsk extends HTMLElement {
   #render() {
     const language = this.#language;
     const texts = TEXTS[language];
-    const { log, alert, page } = this.#parts;
+    const { log, alert, page, kept } = this.#parts;
     const { question = "", answer, failure } = this.#shown ?? {};
     const ask = (topic) => {
       this.#parts.field.focus();
@@ -198,6 +199,7 @@ class ManbaAsk extends HTMLElement {
     };
     log.replaceChildren(...(answer ? [answerElement(answer, texts, language, ask)] : []));
     alert.replaceChildren(...(failure ? [h("p", { class: "message" }, messageFor(texts, failure))] : []));
+    kept.textContent = answer?.question_id ? texts.widget.kept : "";
     page.href = addressOf("", { q: answer ? question : "", lang: language });
   }
 }
