@@ -35,6 +35,8 @@ def test_who_was_let_in_may_ask_and_nobody_else(closed: Course) -> None:
     asked = closed.client.get(box.url, params={**dict(box.url.params), "q": "omnichannel kanały"}, headers=PAGE)
     assert asked.status_code == 200
     assert "Omnichannel łączy kanały sprzedaży w jedno doświadczenie." in asked.text
+    # The page outside the course would ask for a key.
+    assert "Otwórz jako stronę" not in asked.text
     # The form and what it leads to keep the ticket.
     assert f'name="ticket" value="{box.url.params["ticket"]}"' in asked.text
     for ticket in ("", "9999999999.00", box.url.params["ticket"][:-1] + "x", "é.é", "9999999999"):
