@@ -395,6 +395,16 @@ def test_the_builder_makes_lines_that_work(visit: Open, manba: str, course: Site
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize(("typed", "found"), [("همهكاناله", "fa-kanal"), ("KANAŁY", "pl-kanaly")])
+def test_the_builder_finds_articles_however_they_are_typed(visit: Open, manba: str, typed: str, found: str) -> None:
+    page = visit(f"{manba}/embed/builder?lang=en")
+    page.locator("[data-find]").fill(typed)
+    expect(page.locator("[data-articles] li:visible")).to_have_count(1)
+    assert page.locator("[data-articles] li:visible input").get_attribute("value") == found
+    page.locator("[data-find]").fill("nowhere")
+    assert page.locator("[data-none]").is_visible()
+
+
 def faults_of(page: Any) -> list[str]:
     """What axe-core has against a page."""
     response = Axe().run(page).response

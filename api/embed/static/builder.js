@@ -115,10 +115,16 @@ form.addEventListener("input", () => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 
+// As keyboards differ: without vowel signs and joiners, Arabic yeh and kaf as Persian ones.
+function folded(text) {
+  const bare = text.normalize("NFKD").replace(/[\p{Mn}\u200c\u200d]/gu, "");
+  return bare.replaceAll("\u064a", "\u06cc").replaceAll("\u0643", "\u06a9").toLowerCase();
+}
+
 find.addEventListener("input", () => {
-  const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = folded(find.value).split(/\s+/).filter(Boolean);
   for (const item of articles) {
-    const title = item.querySelector("bdi").textContent.toLowerCase();
+    const title = folded(item.querySelector("bdi").textContent);
     item.hidden = !words.every((word) => title.includes(word));
   }
   document.querySelector("[data-none]").hidden = articles.some((item) => !item.hidden);
