@@ -376,7 +376,11 @@ def test_the_builder_makes_lines_that_work(visit: Open, manba: str, course: Site
     page.locator("#placeholder").fill('"<b>')
     page.locator("#accent").fill("#ffe38a")
     page.locator("input[value='fa-kanal']").check()
-    page.locator("#widget").fill("abcdefghjkmn")
+    page.locator("#widget").fill("abcdefghjkm")
+    expect(page.locator("#widget-wrong")).not_to_be_empty()
+    assert "widget=" not in lines.input_value()
+    page.locator("#widget").fill(" abcdefghjkmn ")
+    expect(page.locator("#widget-wrong")).to_be_empty()
     expect(lines).to_have_value(re.compile("abcdefghjkmn"))
     assert lines.input_value().splitlines()[1] == (
         '<manba-ask lang="ar" theme="dark" articles="fa-kanal" placeholder="&quot;&lt;b>" widget="abcdefghjkmn" '

@@ -9,6 +9,7 @@ const chosen = document.querySelector("[data-chosen]");
 const find = document.querySelector("[data-find]");
 const articles = [...document.querySelectorAll("[data-articles] li")];
 const usual = { accent: form.elements.accent.value, radius: form.elements.radius.value };
+const WIDGET = /^[a-z0-9]{12}$/;
 const digits = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false });
 
 function chosenValues() {
@@ -20,7 +21,7 @@ function chosenValues() {
     theme: given("theme"),
     articles: fields.getAll("article").join(","),
     placeholder: given("placeholder"),
-    widget: form.elements.widget.validity.valid ? given("widget") : "",
+    widget: WIDGET.test(given("widget")) ? given("widget") : "",
     accent: given("accent") === usual.accent ? "" : given("accent"),
     radius: given("radius") === usual.radius ? "" : given("radius"),
   };
@@ -100,8 +101,18 @@ function countArticles() {
   chosen.textContent = count ? told : all;
 }
 
+// An id that cannot be one is left out of the lines, and that is said.
+function tellOfWidget({ widget }) {
+  const field = form.elements.widget;
+  const wrong = widget === "" && field.value.trim() !== "";
+  field.setAttribute("aria-invalid", String(wrong));
+  const told = document.querySelector("[data-wrong]");
+  told.textContent = wrong ? told.dataset.wrong : "";
+}
+
 function update() {
   const values = chosenValues();
+  tellOfWidget(values);
   snippet.value = linesFor(values);
   said.textContent = "";
   countArticles();
