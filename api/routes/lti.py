@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial, wraps
 from hashlib import sha256
@@ -123,7 +123,7 @@ async def launch(request: Request) -> Response:
     fields += [("placeholder", choice.placeholder)] if choice.placeholder else []
     if access_of(request).asking_needs_key:
         key = await anyio.to_thread.run_sync(tool_key, tool_of(request).state)
-        fields.append(("ticket", ticket_for(launched.platform, key=key, now=datetime.now(UTC))))
+        fields.append(("ticket", ticket_for(launched.platform, choice.article_ids, key=key, now=datetime.now(UTC))))
     # An address of its own, so that the frame may be loaded again; it says nothing about who launched.
     response = RedirectResponse(
         f"{BOX_PATH}?{urlencode(fields)}", status_code=303, headers={"Cache-Control": "no-store"}
@@ -141,12 +141,13 @@ async def box(request: Request) -> Response:
     platform = await anyio.to_thread.run_sync(tool_of(request).by_id, named.get("platform", ""))
     if platform is None:
         raise LaunchRefusal(Reason.UNKNOWN_PLATFORM, "The address names no platform that is registered.")
+    article_ids = distinct(value for name, value in given if name == "articles")[:MAX_ARTICLES]
     if may_ask := access_of(request).asking_needs_key:
-        await _require_ticket(request, platform, named.get("ticket", ""))
+        await _require_ticket(request, platform, article_ids, named.get("ticket", ""))
     kept = tuple((name, value) for name, value in given if name in _BOX_FIELDS)
     options = EmbedOptions(
         language=language_of(named.get("lang", "")),
-        article_ids=distinct(value for name, value in given if name == "articles")[:MAX_ARTICLES],
+        article_ids=article_ids,
         placeholder=one_line(named.get("placeholder", ""), MAX_PLACEHOLDER),
         frame_ancestors=platform.origins,
         action=BOX_PATH,
@@ -244,10 +245,10 @@ async def _existing(request: Request, launched: Launch, choice: Choice) -> Choic
     return Choice(language=choice.language, article_ids=there, placeholder=choice.placeholder)
 
 
-async def _require_ticket(request: Request, platform: Platform, ticket: str) -> None:
+async def _require_ticket(request: Request, platform: Platform, article_ids: Sequence[str], ticket: str) -> None:
     """Where asking needs a key, a box is for those whom the platform has let in: its address alone opens nothing."""
     key = await anyio.to_thread.run_sync(kept_key, tool_of(request).state)
-    if key is None or not is_good(ticket, platform, key=key, now=datetime.now(UTC)):
+    if key is None or not is_good(ticket, platform, article_ids, key=key, now=datetime.now(UTC)):
         detail = "Asking needs a key here, and the address of this box has no ticket of a launch that is still good."
         raise LaunchRefusal(Reason.UNKNOWN_STATE, detail, platform=platform)
 

@@ -12,6 +12,8 @@ export function inChosenLanguage() {
   }
   const address = new URL(location.href);
   const known = [...document.querySelectorAll("[data-language]")].some((link) => link.hreflang === chosen);
+  // A question in the address has been answered by now; asking it again would count it twice for editors.
+  if (address.searchParams.has("q")) return false;
   if (!known || address.searchParams.has("lang") || chosen === document.documentElement.lang) return false;
   address.searchParams.set("lang", chosen);
   location.replace(address);

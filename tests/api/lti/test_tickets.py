@@ -29,10 +29,12 @@ def closed(serve: Callable[..., TestClient], tmp_path: Path) -> Iterator[Course]
 
 
 def test_who_was_let_in_may_ask_and_nobody_else(closed: Course) -> None:
-    closed.site.custom = {"language": "pl"}
+    closed.site.custom = {"language": "pl", "articles": "pl-kanaly,fa-kanal"}
     box = closed.open()
     assert box.status_code == 200
-    asked = closed.client.get(box.url, params={**dict(box.url.params), "q": "omnichannel kanały"}, headers=PAGE)
+    asked = closed.client.get(
+        box.url, params=[*box.url.params.multi_items(), ("q", "omnichannel kanały")], headers=PAGE
+    )
     assert asked.status_code == 200
     assert "Omnichannel łączy kanały sprzedaży w jedno doświadczenie." in asked.text
     # The page outside the course would ask for a key.
@@ -40,11 +42,12 @@ def test_who_was_let_in_may_ask_and_nobody_else(closed: Course) -> None:
     # The form and what it leads to keep the ticket.
     assert f'name="ticket" value="{box.url.params["ticket"]}"' in asked.text
     for ticket in ("", "9999999999.00", box.url.params["ticket"][:-1] + "x", "é.é", "9999999999"):
-        refused = closed.client.get(
-            "/lti/box", params={**dict(box.url.params), "ticket": ticket, "q": "kanały"}, headers=PAGE
-        )
+        given = [*((name, value) for name, value in box.url.params.multi_items() if name != "ticket")]
+        refused = closed.client.get("/lti/box", params=[*given, ("ticket", ticket), ("q", "kanały")], headers=PAGE)
         assert (refused.status_code, "łączy" in refused.text) == (403, False), ticket
         assert closed.site.address in refused.headers["content-security-policy"]
+    wider = [(name, value) for name, value in box.url.params.multi_items() if name != "articles"]
+    assert closed.client.get("/lti/box", params=wider, headers=PAGE).status_code == 403
     assert closed.client.post("/v1/ask", json={"question": "kanały"}).status_code == 401
     assert closed.client.get("/embed?q=omnichannel", headers=PAGE).status_code == 401
 
@@ -60,14 +63,17 @@ def test_where_asking_is_free_there_is_no_ticket(course: Course) -> None:
     assert "ticket" not in course.open().url.params
 
 
-def test_a_ticket_is_for_one_platform_and_has_an_end(tmp_path: Path) -> None:
+def test_a_ticket_is_for_one_platform_and_its_articles_and_has_an_end(tmp_path: Path) -> None:
     with course_site(TOOL) as site:
         platform, other = (replace(platform_of(site), id=name) for name in ("one", "other"))
     key = tool_key(tmp_path)
-    ticket = ticket_for(platform, key=key, now=NOW)
-    assert is_good(ticket, platform, key=key, now=NOW + VALID_FOR - timedelta(seconds=1))
-    assert not is_good(ticket, platform, key=key, now=NOW + VALID_FOR)
-    assert not is_good(ticket, other, key=key, now=NOW)
-    assert not is_good(ticket, platform, key=tool_key(tmp_path / "another"), now=NOW)
+    articles = ("pl-kanaly", "fa-kanal")
+    ticket = ticket_for(platform, articles, key=key, now=NOW)
+    assert is_good(ticket, platform, articles, key=key, now=NOW + VALID_FOR - timedelta(seconds=1))
+    assert not is_good(ticket, platform, articles, key=key, now=NOW + VALID_FOR)
+    assert not is_good(ticket, other, articles, key=key, now=NOW)
+    assert not is_good(ticket, platform, articles, key=tool_key(tmp_path / "another"), now=NOW)
+    for others in ((), ("pl-kanaly",), ("pl-kanaly", "fa-kanal", "ar-kanat")):
+        assert not is_good(ticket, platform, others, key=key, now=NOW)
     later = str(int(ticket.partition(".")[0]) + 1)
-    assert not is_good(f"{later}.{ticket.partition('.')[2]}", platform, key=key, now=NOW)
+    assert not is_good(f"{later}.{ticket.partition('.')[2]}", platform, articles, key=key, now=NOW)
