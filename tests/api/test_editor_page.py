@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from .accessibility import findings
 from .browsing import Visit, launched, needs_chromium
 from .served import MANBA, Server, servers
 
@@ -514,6 +515,31 @@ def test_every_room_in_every_language_and_width(
     page.wait_for_selector(".versions li")
     assert page.evaluate("document.activeElement.id") == "tab-versions"
     assert visit.faults == []
+    visit.context.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "ar", "pl", "en"])
+def test_axe_finds_nothing_serious_in_any_room(browser: Any, newsroom: Newsroom, language: str) -> None:
+    visit = newsroom.open(browser, "#/articles", language)
+    page = visit.page
+    for room, there in (
+        ("#/articles", ".row"),
+        ("#/articles/ar-qanat", ".verdict.good"),
+        ("#/new/a", ".preview .hint"),
+        ("#/questions", "main h1"),
+    ):
+        page.evaluate(f"location.hash = {room!r}")
+        page.wait_for_selector(there)
+        assert findings(page) == [], room
+    page.evaluate("location.hash = '#/articles/ar-qanat'")
+    page.wait_for_selector(".verdict.good")
+    page.click("#tab-versions")
+    page.wait_for_selector(".versions li")
+    assert findings(page) == []
+    visit.context.close()
+    visit = Visit(browser, newsroom.address(language=language))
+    visit.page.wait_for_selector("input[type=password]")
+    assert findings(visit.page) == []
     visit.context.close()
 
 
