@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +70,28 @@ def create(
         language=LanguageCode(language) if language is not None else None,
         article_ids=unique(articles),
     )
+    _tell_of_unknown(widget.article_ids, index)
     Audit(folder).record("widget.create", widget.id, key_id=None, key_name=AUTHOR, **_members(widget))
     if as_json:
         _print_json(_members(widget))
         return
     click.echo(widget.id)
     click.echo(f'Write it into your page: <manba-ask widget="{widget.id}"></manba-ask>', err=True)
+
+
+def _tell_of_unknown(article_ids: Sequence[str], index: Path) -> None:
+    """An article may come later; one that never does leaves a box with nothing to answer from."""
+    from indexer import KnowledgeBase, ManbaError
+
+    if not article_ids:
+        return
+    try:
+        view = KnowledgeBase.open(index).view()
+    except ManbaError:
+        return
+    for article_id in article_ids:
+        if not view.has_article(article_id):
+            click.echo(f"There is no article {isolate(article_id)} yet; see: manba check --json", err=True)
 
 
 @widgets.command(name="list")

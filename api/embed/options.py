@@ -79,8 +79,15 @@ def options_in_address(request: Request) -> EmbedOptions:
         language=known_language(given.get("lang", "")),
         theme=theme,
         article_ids=tuple(dict.fromkeys(one for one in articles if one)),
-        placeholder=given.get("placeholder", "")[:MAX_PLACEHOLDER_CHARACTERS],
+        placeholder=one_line(given.get("placeholder", ""), MAX_PLACEHOLDER_CHARACTERS),
         accent=f"#{colour[1].lower()}" if colour else None,
         radius=min(int(radius), MAX_RADIUS) if re.fullmatch("[0-9]{1,3}", radius) else None,
         fields=tuple((name, value) for name, value in fields if name in KEPT_FIELDS),
     )
+
+
+def one_line(text: str, most: int) -> str:
+    """`text` as one line of visible characters and joiners, cut to `most`."""
+    joiners = {"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"}
+    kept = "".join(one for one in " ".join(text.split()) if one.isprintable() or one in joiners)
+    return kept[:most].strip()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from api.embed.options import one_line
 from indexer import Article, LanguageCode
 
 MAX_PLACEHOLDER = 120
@@ -79,10 +80,3 @@ def language_of(code: str) -> LanguageCode | None:
 def distinct(ids: Iterable[str]) -> tuple[str, ...]:
     """Each id once, in order."""
     return tuple(dict.fromkeys(ids))
-
-
-def one_line(text: str, most: int) -> str:
-    """`text` as one line of visible characters and joiners, cut to `most`."""
-    joiners = {"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"}
-    kept = "".join(one for one in " ".join(text.split()) if one.isprintable() or one in joiners)
-    return kept[:most].strip()

@@ -16,7 +16,7 @@ from fastapi.responses import RedirectResponse
 from api.access import access_of
 from api.caching import cached_response
 from api.dependencies import runtime_of
-from api.embed.options import EmbedOptions
+from api.embed.options import EmbedOptions, one_line
 from api.embed.rendering import embedded
 from api.intake import form_fields, query_fields
 from api.lti.choosing import (
@@ -28,7 +28,6 @@ from api.lti.choosing import (
     distinct,
     from_custom,
     language_of,
-    one_line,
 )
 from api.lti.configuration import canvas_configuration
 from api.lti.deep_linking import content_item, signed_response

@@ -106,6 +106,11 @@ def test_nothing_in_the_address_becomes_html(client: TestClient) -> None:
         assert shown.all("b") == []
 
 
+def test_a_placeholder_is_one_line_of_visible_letters(client: TestClient) -> None:
+    shown = page(client, f"/embed?placeholder={quote(f'Pytaj{chr(10)} {chr(0x202E)}tu')}")
+    assert [box["placeholder"] for box, _ in shown.all("textarea")] == ["Pytaj tu"]
+
+
 def test_articles_in_the_address_limit_the_answer(client: TestClient) -> None:
     answered = page(client, "/embed?lang=en&articles=pl%20hostile,fa-kanal&q=omnichannel")
     assert [text for _, text in answered.all("p", class_="name")] == ["<b>Tytuł</b>"]

@@ -47,6 +47,15 @@ def test_a_widget_from_its_creation_to_its_end(tmp_path: Path) -> None:
     ]
 
 
+def test_articles_that_are_not_there_are_told_of(shipped_index: Path, tmp_path: Path) -> None:
+    articles = ("--article", "pl-terms", "--article", "pl-gone", "--index", str(shipped_index))
+    created = run("create", "--name", "a", "--origin", "https://a.example", *articles, state=tmp_path)
+    assert created.exit_code == 0
+    assert [line for line in created.stderr.splitlines() if "no article" in line] == [
+        "There is no article pl-gone yet; see: manba check --json"
+    ]
+
+
 def test_bad_usage_says_what(tmp_path: Path) -> None:
     for arguments, words in (
         (["create", "--name", "a"], "name the sites it is for"),
