@@ -24,7 +24,8 @@ class Watched:
     def __init__(self, roots: Sequence[Path]) -> None:
         self.told: queue.Queue[None] = queue.Queue()
         self.stop = threading.Event()
-        self.thread = threading.Thread(target=self._watch, args=(tuple(roots),))
+        # A test that fails must not keep the run from its end.
+        self.thread = threading.Thread(target=self._watch, args=(tuple(roots),), daemon=True)
         self.thread.start()
 
     def _watch(self, roots: tuple[Path, ...]) -> None:
