@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.administering import AUTHOR, print_json, visible_name
 from indexer import index_option, isolate, json_option, state_folder, state_option
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from api.keys.model import Key
 
-AUTHOR = "command line"
 _SCOPES = ("ask", "edit", "admin")
 
 
@@ -40,16 +40,16 @@ def create(scope: str, name: str, expires: str | None, *, index: Path, state: Pa
     """Create a key and print it, this once."""
     from api.audit import Audit
     from api.keys.model import Scope, parse_expiry
-    from api.keys.store import KeyStore, utc_now
+    from api.keys.store import MAX_NAME_CHARACTERS, KeyStore, utc_now
 
     folder = state_folder(index, state)
     ends = parse_expiry(expires, now=utc_now()) if expires is not None else None
-    key, text = KeyStore(folder).create(name=_name(name), scope=Scope(scope), expires=ends)
+    key, text = KeyStore(folder).create(name=visible_name(name, MAX_NAME_CHARACTERS), scope=Scope(scope), expires=ends)
     Audit(folder).record(
         "key.create", key.id, key_id=None, key_name=AUTHOR, name=key.name, scope=scope, expires=_iso(ends)
     )
     if as_json:
-        _print_json({**_members(key), "key": text})
+        print_json({**_members(key), "key": text})
     else:
         click.echo(text)
     # Beside the key, not in it: `KEY=$(manba keys create …)` takes the key alone.
@@ -69,7 +69,7 @@ def list_keys(*, index: Path, state: Path | None, as_json: bool) -> None:
 
     found = KeyStore(state_folder(index, state)).list()
     if as_json:
-        _print_json([_members(key) for key in found])
+        print_json([_members(key) for key in found])
         return
     if not found:
         click.echo("There are no keys yet; run: manba keys create --name NAME")
@@ -97,21 +97,10 @@ def revoke(key: str, *, index: Path, state: Path | None, as_json: bool) -> None:
     if changed:
         Audit(folder).record("key.revoke", revoked.id, key_id=None, key_name=AUTHOR, name=revoked.name)
     if as_json:
-        _print_json(_members(revoked))
+        print_json(_members(revoked))
         return
     how = "is revoked" if changed else f"was revoked already, {_minute(revoked.revoked)}"
     click.echo(f"{revoked.id} ({isolate(revoked.name)}) {how}")
-
-
-def _name(text: str) -> str:
-    """A name as it will be shown; joiners belong to Persian names, other invisible characters to none."""
-    from api.keys.store import MAX_NAME_CHARACTERS
-
-    name = " ".join(text.split())
-    visible = name.replace("\N{ZERO WIDTH NON-JOINER}", "").replace("\N{ZERO WIDTH JOINER}", "")
-    if not visible or len(name) > MAX_NAME_CHARACTERS or not visible.isprintable():
-        raise click.BadParameter(f"write a name of 1 to {MAX_NAME_CHARACTERS} letters", param_hint="--name")
-    return name
 
 
 def _members(key: Key) -> dict[str, object]:
@@ -136,9 +125,3 @@ def _iso(when: datetime | None) -> str | None:
 
 def _minute(when: datetime | None) -> str:
     return when.strftime("%Y-%m-%d %H:%M UTC") if when is not None else "never"
-
-
-def _print_json(value: object) -> None:
-    import orjson
-
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode("utf-8"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.administering import AUTHOR, print_json
 from indexer import index_option, isolate, json_option, state_folder, state_option
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ def add(
 ) -> None:
     """Register a platform, or change what is registered for its issuer and client id."""
     from api.audit import Audit
-    from api.cli.keys import AUTHOR
     from api.lti.model import Platform, origin, plain, web_address
     from api.lti.store import PlatformStore, lti_database
     from api.lti.tool_key import tool_key
@@ -86,7 +86,7 @@ def add(
     action = "lti.add" if is_new else "lti.change"
     Audit(folder).record(action, platform.id, key_id=None, key_name=AUTHOR, name=platform.name, issuer=issuer)
     if as_json:
-        _print_json(_members(platform))
+        print_json(_members(platform))
         return
     click.echo(f"{platform.id}  {isolate(platform.name)} {'is registered' if is_new else 'was changed'}")
 
@@ -101,7 +101,7 @@ def list_platforms(*, index: Path, state: Path | None, as_json: bool) -> None:
 
     found = PlatformStore(lti_database(state_folder(index, state))).list()
     if as_json:
-        _print_json([_members(one) for one in found])
+        print_json([_members(one) for one in found])
         return
     if not found:
         click.echo("No course site is registered yet; see manba lti add --help")
@@ -121,14 +121,13 @@ def list_platforms(*, index: Path, state: Path | None, as_json: bool) -> None:
 def remove(platform: str, *, index: Path, state: Path | None, as_json: bool) -> None:
     """Take PLATFORM, given by its id, away; it launches nothing from this moment on."""
     from api.audit import Audit
-    from api.cli.keys import AUTHOR
     from api.lti.store import PlatformStore, lti_database
 
     folder = state_folder(index, state)
     removed = PlatformStore(lti_database(folder)).remove(platform)
     Audit(folder).record("lti.remove", removed.id, key_id=None, key_name=AUTHOR, name=removed.name)
     if as_json:
-        _print_json(_members(removed))
+        print_json(_members(removed))
         return
     click.echo(f"{removed.id}  {isolate(removed.name)} is no longer registered")
 
@@ -143,7 +142,7 @@ def keys(*, index: Path, state: Path | None, as_json: bool) -> None:
 
     key = tool_key(state_folder(index, state))
     if as_json:
-        _print_json({"keys": [key.jwk]})
+        print_json({"keys": [key.jwk]})
         return
     click.echo(key.public_pem, nl=False)
     click.echo(f"Key ID: {key.jwk['kid']}", err=True)
@@ -164,9 +163,3 @@ def _members(platform: Platform) -> dict[str, object]:
     from dataclasses import asdict
 
     return asdict(platform)
-
-
-def _print_json(value: object) -> None:
-    import orjson
-
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode("utf-8"))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.administering import AUTHOR, print_json, visible_name
 from indexer import index_option, isolate, json_option, state_folder, state_option
 
 if TYPE_CHECKING:
     from api.widgets.model import Widget
 
-AUTHOR = "command line"
 _LANGUAGES = ("ar", "en", "fa", "pl")
 
 
@@ -57,14 +57,14 @@ def create(
     """Create a widget and print its id, which is no secret."""
     from api.audit import Audit
     from api.widgets.model import parse_frame_ancestor, parse_origin, unique
-    from api.widgets.store import WidgetStore
+    from api.widgets.store import MAX_NAME_CHARACTERS, WidgetStore
     from indexer import LanguageCode
 
     if not origins and not frames:
         raise click.UsageError("name the sites it is for: --origin for pages that ask, --frame for pages that frame it")
     folder = state_folder(index, state)
     widget = WidgetStore(folder).create(
-        name=_name(name),
+        name=visible_name(name, MAX_NAME_CHARACTERS),
         origins=unique(parse_origin(origin, where="--origin") for origin in origins),
         frame_ancestors=unique(parse_frame_ancestor(origin, where="--frame") for origin in frames),
         language=LanguageCode(language) if language is not None else None,
@@ -73,7 +73,7 @@ def create(
     _tell_of_unknown(widget.article_ids, index)
     Audit(folder).record("widget.create", widget.id, key_id=None, key_name=AUTHOR, **_members(widget))
     if as_json:
-        _print_json(_members(widget))
+        print_json(_members(widget))
         return
     click.echo(widget.id)
     click.echo(f'Write it into your page: <manba-ask widget="{widget.id}"></manba-ask>', err=True)
@@ -104,7 +104,7 @@ def list_widgets(*, index: Path, state: Path | None, as_json: bool) -> None:
 
     found = WidgetStore(state_folder(index, state)).list()
     if as_json:
-        _print_json([_members(widget) for widget in found])
+        print_json([_members(widget) for widget in found])
         return
     if not found:
         click.echo("There are no widgets yet; run: manba widgets create --name NAME --origin ORIGIN")
@@ -130,20 +130,9 @@ def remove(widget_id: str, *, index: Path, state: Path | None, as_json: bool) ->
     widget = WidgetStore(folder).remove(widget_id.strip())
     Audit(folder).record("widget.remove", widget.id, key_id=None, key_name=AUTHOR, name=widget.name)
     if as_json:
-        _print_json(_members(widget))
+        print_json(_members(widget))
         return
     click.echo(f"{widget.id} ({isolate(widget.name)}) is removed")
-
-
-def _name(text: str) -> str:
-    """A name as it will be shown; joiners belong to Persian names, other invisible characters to none."""
-    from api.widgets.store import MAX_NAME_CHARACTERS
-
-    name = " ".join(text.split())
-    visible = name.replace("\N{ZERO WIDTH NON-JOINER}", "").replace("\N{ZERO WIDTH JOINER}", "")
-    if not visible or len(name) > MAX_NAME_CHARACTERS or not visible.isprintable():
-        raise click.BadParameter(f"write a name of 1 to {MAX_NAME_CHARACTERS} letters", param_hint="--name")
-    return name
 
 
 def _members(widget: Widget) -> dict[str, object]:
@@ -156,9 +145,3 @@ def _members(widget: Widget) -> dict[str, object]:
         "language": widget.language.value if widget.language is not None else None,
         "article_ids": list(widget.article_ids),
     }
-
-
-def _print_json(value: object) -> None:
-    import orjson
-
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode("utf-8"))

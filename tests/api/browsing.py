@@ -36,9 +36,9 @@ def launched() -> Iterator[Any]:
 
 
 @contextmanager
-def shelf_served(index: Path) -> Iterator[str]:
+def shelf_served(index: Path, state: Path | None = None) -> Iterator[str]:
     """The address of a server of this process that answers from the shelf."""
-    app = create_app(Settings(index=index), loader=load_shelf)
+    app = create_app(Settings(index=index, state=state), loader=load_shelf)
     listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, http=TolerantProtocol, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,17 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
-from api.app import create_app
 from api.lti.store import PlatformStore, lti_database
-from api.protocol import TolerantProtocol
-from api.serving import address_of, listen
-from api.settings import Settings
 
-from .browsing import launched, needs_chromium
-from .conftest import load_shelf
+from .browsing import launched, needs_chromium, shelf_served
 from .lti.conftest import platform_of
 from .lti.course_site import CLAIM, DL, CourseSite, course_site
 
@@ -62,19 +55,13 @@ class Course:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     state: Path = tmp_path_factory.mktemp("state")
-    app = create_app(Settings(index=tmp_path_factory.mktemp("index"), state=state), loader=load_shelf)
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, http=TolerantProtocol, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    with course_site(address_of(listening).replace("127.0.0.1", "localhost")) as site, launched() as browser:
+    with (
+        shelf_served(tmp_path_factory.mktemp("index"), state) as address,
+        course_site(address.replace("127.0.0.1", "localhost")) as site,
+        launched() as browser,
+    ):
         PlatformStore(lti_database(state)).put(platform_of(site))
         yield Course(site=site, browser=browser)
-    server.should_exit = True
-    thread.join(timeout=20)
-    listening.close()
 
 
 @pytest.mark.parametrize("cookies", [True, False], ids=["cookies", "cookies blocked"])

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from api.app import create_app
-from api.protocol import TolerantProtocol
-from api.serving import address_of, listen
-from api.settings import Settings
 from api.widgets.model import Widget
 from api.widgets.store import WidgetStore
 
-from .browsing import launched, needs_chromium
-from .conftest import load_shelf
+from .browsing import launched, needs_chromium, shelf_served
 from .course_site import Site, site
 
 pytestmark = needs_chromium
@@ -44,17 +36,8 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def manba(tmp_path_factory: pytest.TempPathFactory, state: Path) -> Iterator[str]:
-    app = create_app(Settings(index=tmp_path_factory.mktemp("index"), state=state), loader=load_shelf)
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, http=TolerantProtocol, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield address_of(listening)
-    server.should_exit = True
-    thread.join(timeout=20)
-    listening.close()
+    with shelf_served(tmp_path_factory.mktemp("index"), state) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
