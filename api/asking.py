@@ -10,11 +10,12 @@ from functools import partial
 from starlette.requests import Request
 
 from api.dependencies import keeper_of, runtime_of
-from api.domain import Answer
+from api.domain import Answer, AnswerMode
 from api.presenting import present_answer, present_hit
 from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
 from api.schemas import AskRequest, AskResponse, SearchRequest, SearchResponse
+from api.telling import Telling, in_one_piece
 
 
 async def answered(
@@ -25,9 +26,17 @@ async def answered(
     `within` are ids of articles to answer from where the question names none; those that are gone are passed over.
     Raises what `answer` and `Runtime.run` raise.
     """
+    telling = await begin(request, ask, from_query=from_query, within=within)
+    return present_answer(await telling.whole())
+
+
+async def begin(
+    request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
+) -> Telling:
+    """The Answer to a question as it is told, sentence by sentence; else as `answered`, with its errors."""
     found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
     question_id = keeper_of(request).note(ask.question, found)
-    return present_answer(replace(found, question_id=question_id))
+    return in_one_piece(replace(found, question_id=question_id))
 
 
 def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
@@ -44,7 +53,7 @@ def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within:
         top_k=ask.top_k,
         source_languages=ask.source_languages,
         article_ids=ask.article_ids,
-        mode=ask.mode,
+        mode=ask.mode or AnswerMode.EXTRACTIVE,
     )
 
 

@@ -36,6 +36,33 @@ class AnswerMode(StrEnum):
     GENERATIVE = "generative"
 
 
+class Fallback(StrEnum):
+    """Why the sources' own sentences came where a language model was to write from them."""
+
+    NO_MODEL = "no_model"
+    BUSY = "busy"
+    SPENT = "spent"
+    PAUSED = "paused"
+    SLOW = "slow"
+    FAILED = "failed"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """What became of the wish that a language model writes the answer.
+
+    `model` is its name, None where none is configured. `left_out` counts the sentences it wrote that were not shown:
+    their sources do not support them. `fallback` says why it wrote nothing that is shown, None where it did. `is_cut`
+    is true where it broke off and only what it had said until then is shown.
+    """
+
+    model: str | None
+    left_out: int = 0
+    fallback: Fallback | None = None
+    is_cut: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """The exact words behind a sentence: `quote == source[start:end]` of the article, in code points, always.
@@ -81,7 +108,8 @@ class Answer:
     sentences joined, each followed by its citation marks ("… [1] … [2]"); a Refusal's `text` says in the reader's
     language that the sources do not say. `confidence` is 0..1. `took_ms` is wall time in milliseconds. `asked_in` is
     the question's language, where it is known; `nearest` are the ids of the articles that fit it best, best first.
-    `question_id` is the id the question is kept under, None while it is not.
+    `question_id` is the id the question is kept under, None while it is not. `generation` tells what became of a
+    language model's part, None where none was wanted.
     """
 
     answered: bool
@@ -100,3 +128,4 @@ class Answer:
     asked_in: LanguageCode | None = None
     nearest: tuple[str, ...] = ()
     question_id: str | None = None
+    generation: Generation | None = None

@@ -1,40 +1,56 @@
-"""An answer as server-sent events: meta, one sentence event per sentence, citations, done."""
+"""An answer as server-sent events: meta, one sentence event per sentence as it is ready, citations, done."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
 import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.schemas import AskResponse
+from api.domain import Answer
+from api.presenting import present_answer
+from api.schemas import SentenceOut
+from api.telling import Telling
 
 MEDIA_TYPE = "text/event-stream"
+HEARTBEAT_S = 10
+"""Seconds after which a comment is sent where nothing else was: proxies give up on a silent connection."""
 
 # Known only once the last sentence is written, or long; the rest stands in `meta`.
-_AT_THE_END = {"answer", "took_ms"}
+_ONLY_AT_THE_END = {"answer", "took_ms"}
+# What a language model writes may add to them, so they are told again.
+_AT_THE_END = _ONLY_AT_THE_END | {"notes", "confidence", "question_id", "generation"}
 
 
-def answer_events(answer: AskResponse) -> Iterator[tuple[str, object]]:
-    """The events of an answer as (name, JSON value).
+async def answer_events(telling: Telling) -> AsyncGenerator[tuple[str, object], None]:
+    """The events of an answer as (name, JSON value), as it is told.
 
-    `meta` and `done` merged, with the `sentence` values as `sentences` and the value of `citations`, are the JSON
+    `meta` with `done` merged into it, the `sentence` values as `sentences` and the value of `citations`, are the JSON
     answer, nothing left out.
     """
-    members = answer.model_dump(mode="json")
-    sentences, citations = members.pop("sentences"), members.pop("citations")
-    yield "meta", {name: value for name, value in members.items() if name not in _AT_THE_END}
-    for sentence in sentences:
-        yield "sentence", sentence
-    yield "citations", citations
-    yield "done", {name: value for name, value in members.items() if name in _AT_THE_END}
+    is_open = False
+    async with aclosing(telling.parts) as parts:
+        async for part in parts:
+            if not isinstance(part, Answer):
+                yield "sentence", SentenceOut.model_validate(part).model_dump(mode="json")
+                continue
+            members = present_answer(part).model_dump(mode="json")
+            _, citations = members.pop("sentences"), members.pop("citations")
+            if not is_open:
+                is_open = True
+                yield "meta", {name: value for name, value in members.items() if name not in _ONLY_AT_THE_END}
+            else:
+                yield "citations", citations
+                yield "done", {name: value for name, value in members.items() if name in _AT_THE_END}
 
 
-def event_response(answer: AskResponse, *, headers: dict[str, str]) -> EventSourceResponse:
+def event_response(telling: Telling, *, headers: dict[str, str]) -> EventSourceResponse:
     """The answer as a stream that ends after `done`; a browser's EventSource must be closed then, or it asks again."""
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
-        for name, value in answer_events(answer):
-            yield ServerSentEvent(event=name, data=orjson.dumps(value).decode("utf-8"), sep="\n")
+        async with aclosing(answer_events(telling)) as events:
+            async for name, value in events:
+                yield ServerSentEvent(event=name, data=orjson.dumps(value).decode("utf-8"), sep="\n")
 
-    return EventSourceResponse(stream(), headers=headers, sep="\n", ping=0)
+    return EventSourceResponse(stream(), headers=headers, sep="\n", ping=HEARTBEAT_S)

@@ -154,7 +154,6 @@ ANSWERED: dict[int | str, Json] = {
         "content": {
             "application/json": {
                 "schema": _ref(schemas.AskResponse),
-                "examples": {name: {"value": answer} for name, answer in ANSWERS.items()},
             },
             "text/event-stream": {"schema": {"type": "string"}, "example": EVENTS},
         },
@@ -210,7 +209,15 @@ def describe(app: FastAPI) -> Callable[[], Json]:
                 "schemas": definitions["$defs"],
                 "securitySchemes": openapi_editing.SECURITY_SCHEMES,
             }
+            _put_examples(described)
             app.openapi_schema = described
         return app.openapi_schema
 
     return openapi
+
+
+def _put_examples(described: Json) -> None:
+    """Put the example answers in as they are: the framework drops what is null in them."""
+    for operation in described["paths"]["/v1/ask"].values():
+        answered = operation["responses"]["200"]["content"]["application/json"]
+        answered["examples"] = {name: {"value": answer} for name, answer in ANSWERS.items()}

@@ -67,6 +67,7 @@ def _answer(reader: str, source: str, *, notes: list[str]) -> Json:
         "snapshot": _SNAPSHOT,
         "took_ms": 6.4,
         "question_id": QUESTION_ID,
+        "generation": None,
     }
 
 
@@ -85,6 +86,7 @@ _REFUSAL: Json = {
     "snapshot": _SNAPSHOT,
     "took_ms": 5.1,
     "question_id": QUESTION_ID,
+    "generation": None,
 }
 
 ANSWERS: dict[str, Json] = {
@@ -103,7 +105,9 @@ def _event(name: str, value: object) -> str:
 def _events(answer: Json) -> str:
     whole = dict(answer)
     sentences, citations = whole.pop("sentences"), whole.pop("citations")
-    end = {name: whole.pop(name) for name in ("answer", "took_ms")}
+    late = ("answer", "took_ms")
+    end = {name: whole[name] for name in whole if name in {*late, "notes", "confidence", "question_id", "generation"}}
+    whole = {name: value for name, value in whole.items() if name not in late}
     blocks = [("meta", whole), *(("sentence", sentence) for sentence in sentences), ("citations", citations)]
     return "".join(_event(name, value) for name, value in [*blocks, ("done", end)])
 

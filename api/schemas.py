@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from api.domain import AnswerKind, AnswerMode
+from api.domain import AnswerKind, AnswerMode, Fallback
 from indexer import Direction, LanguageCode
 
 MAX_QUESTION_CHARACTERS = 1000
@@ -79,9 +79,10 @@ class AskRequest(_Request):
     article_ids: ArticleIds | None = Field(
         default=None, description="Answer only from these articles; an unknown id is refused with 422."
     )
-    mode: AnswerMode = Field(
-        default=AnswerMode.EXTRACTIVE,
-        description="extractive: the sources' own sentences; generative: written by the configured language model.",
+    mode: AnswerMode | None = Field(
+        default=None,
+        description="extractive: the sources' own sentences; generative: written by the configured language model. "
+        "Without it, generative where a model is configured.",
     )
 
 
@@ -149,6 +150,15 @@ class CitationOut(_Response):
     concepts: tuple[str, ...] = Field(description="Concepts of the glossary that the passage speaks of.")
 
 
+class GenerationOut(_Response):
+    """What became of the wish that a language model writes the answer."""
+
+    model: str | None = Field(description="The model's name; null where none is configured.")
+    left_out: int = Field(ge=0, description="Sentences it wrote that are not shown: their sources do not support them.")
+    fallback: Fallback | None = Field(description="Why the sources' own sentences came instead; null where it wrote.")
+    is_cut: bool = Field(description="Whether it broke off, so that only what it had said until then is shown.")
+
+
 class AskResponse(_Response):
     """An answer whose every statement cites its source, or, with `answered` false, word that the sources do not say."""
 
@@ -166,6 +176,7 @@ class AskResponse(_Response):
     snapshot: str = Field(description="The version of the index that answered.")
     took_ms: float = Field(ge=0.0, description="Wall time of answering, in milliseconds.")
     question_id: str | None = Field(description="To vote on the answer with; null where questions are not kept.")
+    generation: GenerationOut | None = Field(description="Of a language model's part; null where none was wanted.")
 
 
 class HitOut(_Response):

@@ -8,6 +8,7 @@ from api import asking, events, openapi
 from api.access import access_of
 from api.intake import query_fields, read_body, read_fields
 from api.negotiation import choose_media_type
+from api.presenting import present_answer
 from api.schemas import AskRequest
 from api.widgets.asking import article_ids_of_widget
 
@@ -49,8 +50,9 @@ async def get_ask(request: Request) -> Response:
 
 async def _answered(request: Request, ask: AskRequest, media_type: str, *, from_query: bool) -> Response:
     within = await article_ids_of_widget(request)
-    answer = await asking.answered(request, ask, from_query=from_query, within=within)
-    headers = {"Content-Language": answer.language.value, "Cache-Control": "no-store", "Vary": "Accept"}
+    telling = await asking.begin(request, ask, from_query=from_query, within=within)
+    headers = {"Content-Language": telling.language.value, "Cache-Control": "no-store", "Vary": "Accept"}
     if media_type == events.MEDIA_TYPE:
-        return events.event_response(answer, headers=headers)
+        return events.event_response(telling, headers=headers)
+    answer = present_answer(await telling.whole())
     return Response(answer.model_dump_json(), media_type=JSON, headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.domain import Answer, AnswerSentence, Citation
 from api.events import answer_events
 from api.openapi_examples import ANSWERS, EVENTS
 from api.problems import PROBLEM_TYPES
 from api.schemas import AskRequest, AskResponse, ProblemOut, SearchRequest
+from api.telling import in_one_piece
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +90,18 @@ def test_example_answers_fit(described: dict[str, Any]) -> None:
             assert citation["end"] - citation["start"] == len(citation["quote"])
     blocks = [block.split("\n") for block in EVENTS.strip().split("\n\n")]
     events = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
-    polish = AskResponse.model_validate_json(json.dumps(ANSWERS["pl"]), by_name=True)
-    assert events == list(answer_events(polish))
+    assert events == asyncio.run(told_events(ANSWERS["pl"]))
+
+
+async def told_events(example: dict[str, Any]) -> list[tuple[str, object]]:
+    members = {name: value for name, value in example.items() if name not in {"answer", "sentences", "citations"}}
+    answer = Answer(
+        **members,
+        text=example["answer"],
+        sentences=tuple(AnswerSentence(**one) for one in example["sentences"]),
+        citations=tuple(Citation(**one) for one in example["citations"]),
+    )
+    return [event async for event in answer_events(in_one_piece(answer))]
 
 
 def test_problem_examples_fit_and_all_are_listed(described: dict[str, Any]) -> None:

@@ -98,6 +98,7 @@ def ask_response(text: str, *sentences: tuple[str, str]) -> AskResponse:
         snapshot="s",
         took_ms=1.0,
         question_id=None,
+        generation=None,
     )
 
 

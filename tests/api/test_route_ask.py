@@ -38,6 +38,7 @@ def test_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
         "snapshot",
         "took_ms",
         "question_id",
+        "generation",
     ]
     assert answer["answered"] is True
     assert answer["answer"] == "CRM zbiera dane o klientach. [1]".replace("CRM", "- CRM")
