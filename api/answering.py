@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.composition.calibration import Calibration, calibration
 from api.composition.citing import Cited
@@ -13,7 +13,7 @@ from api.composition.notes import language_notes, term_notes
 from api.composition.picking import Statement
 from api.composition.scoring import Asking
 from api.composition.selection import considered, select
-from api.domain import Answer, AnswerMode, AnswerSentence
+from api.domain import Answer, AnswerMode, AnswerSentence, Fallback, Generation
 from api.speech import SPEECH
 from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRole, direction_of, parse_question
 
@@ -117,35 +117,39 @@ class Answerer:
         draft = self.draft(
             text, language=language, top_k=top_k, source_languages=source_languages, article_ids=article_ids
         )
-        reader, statements, cited = draft.reader, draft.statements, draft.cited
-        speech = SPEECH[reader]
-        sure = draft.confidence()
-        answered = sure >= calibration().answered_from
-        in_language = language_notes(statements, reader) if answered else []
-        notes = list(in_language)
-        if answered:
-            notes += term_notes(draft.view, statements, draft.asking, reader=reader)
-        if mode is AnswerMode.GENERATIVE:
-            notes.append(speech.no_model)
-        said = _joined(cited.sentences, statements) if answered else speech.refusal
-        return Answer(
-            answered=answered,
-            language=reader,
-            direction=direction_of(reader),
-            mode=AnswerMode.EXTRACTIVE,
-            kind=draft.asking.kind,
-            # Words in another language than the reader's do not come upon her unannounced.
-            text="\n".join([*in_language, said]),
-            sentences=tuple(cited.sentences) if answered else (),
-            citations=tuple(cited.citations) if answered else (),
-            notes=tuple(notes),
-            confidence=round(sure, 4),
-            suggestions=() if answered else tuple(_topics(draft.hits, reader)),
-            snapshot=draft.view.snapshot_id,
-            took_ms=round(1000 * (time.perf_counter() - begun), 2),
-            asked_in=draft.asking.language,
-            nearest=_nearest(draft.hits),
-        )
+        answer = answer_of(draft, begun=begun)
+        if mode is AnswerMode.EXTRACTIVE:
+            return answer
+        notes = (*answer.notes, SPEECH[answer.language].no_model)
+        return replace(answer, notes=notes, generation=Generation(model=None, fallback=Fallback.NO_MODEL))
+
+
+def answer_of(draft: Draft, *, begun: float) -> Answer:
+    """The extractive Answer that a Draft makes; `begun` is when it was begun, by `time.perf_counter`."""
+    reader, statements, cited = draft.reader, draft.statements, draft.cited
+    sure = draft.confidence()
+    answered = sure >= calibration().answered_from
+    in_language = language_notes(statements, reader) if answered else []
+    notes = [*in_language, *(term_notes(draft.view, statements, draft.asking, reader=reader) if answered else [])]
+    said = _joined(cited.sentences, statements) if answered else SPEECH[reader].refusal
+    return Answer(
+        answered=answered,
+        language=reader,
+        direction=direction_of(reader),
+        mode=AnswerMode.EXTRACTIVE,
+        kind=draft.asking.kind,
+        # Words in another language than the reader's do not come upon her unannounced.
+        text="\n".join([*in_language, said]),
+        sentences=tuple(cited.sentences) if answered else (),
+        citations=cited.citations if answered else (),
+        notes=tuple(notes),
+        confidence=round(sure, 4),
+        suggestions=() if answered else tuple(_topics(draft.hits, reader)),
+        snapshot=draft.view.snapshot_id,
+        took_ms=round(1000 * (time.perf_counter() - begun), 2),
+        asked_in=draft.asking.language,
+        nearest=_nearest(draft.hits),
+    )
 
 
 def _joined(sentences: Sequence[AnswerSentence], statements: Sequence[Statement]) -> str:

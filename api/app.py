@@ -13,7 +13,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Match
 
 from api import openapi
@@ -21,6 +21,7 @@ from api.access import Access
 from api.body_limits import body_limit
 from api.cross_origin import ReadersCORS
 from api.editing.desk import Desk, StartIndexer, indexer_process
+from api.generation.writer import Writer
 from api.insights.keeping import Keeper
 from api.insights.store import QuestionStore
 from api.lti.tool import Tool
@@ -50,6 +51,8 @@ from api.web.pages import Pages
 from api.widgets.store import WidgetStore
 from indexer import ManbaError
 
+# What nginx logs where a client closed the request; no client sees it.
+_CLIENT_LEFT = 499
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -73,6 +76,8 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
         await asyncio.wait([opening])
         await desk.stop()
         await runtime.stop()
+        if app.state.writer is not None:
+            await app.state.writer.close()
 
     app = FastAPI(
         title="Manba",
@@ -90,6 +95,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.state.widgets = WidgetStore(settings.state_folder)
     app.state.lti = Tool(settings.state_folder)
     app.state.keeper = Keeper(QuestionStore(settings.state_folder), keep_days=settings.keep_questions_days)
+    app.state.writer = Writer(settings) if settings.writes else None
     app.state.desk = Desk(settings, app.state.access.keys, start_indexer=start_indexer)
     # /v1/articles/check and /import come before /v1/articles/{id}.
     for module in (
@@ -115,6 +121,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(ManbaError, _on_domain_error)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(ClientDisconnect, _on_left)
     app.add_middleware(Envelope, body_limit=partial(body_limit, settings))
     app.add_middleware(ReadersCORS, origins=settings.cors_origins, widgets=app.state.widgets)
     return app
@@ -155,6 +162,11 @@ async def _on_domain_error(request: Request, error: Exception) -> Response:
     if problem.type.status >= 500:
         logging.getLogger("manba.errors").error("%s: %s", type(error).__name__, error)
     return _respond(request, problem)
+
+
+async def _on_left(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Nobody is there to be answered; the status is for the log."""
+    return Response(status_code=_CLIENT_LEFT)
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:

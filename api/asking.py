@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from api.dependencies import keeper_of, runtime_of
+from api.dependencies import keeper_of, runtime_of, writer_of
 from api.domain import Answer, AnswerMode
+from api.insights.keeping import Keeper
 from api.presenting import present_answer, present_hit
 from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
 from api.schemas import AskRequest, AskResponse, SearchRequest, SearchResponse
-from api.telling import Telling, in_one_piece
+from api.telling import Part, Telling, in_one_piece
+
+if TYPE_CHECKING:
+    from api.generation.writing import Commission
 
 
 async def answered(
@@ -24,19 +31,78 @@ async def answered(
     """The JSON of the Answer to a question that came with `request`; the question is noted for editors.
 
     `within` are ids of articles to answer from where the question names none; those that are gone are passed over.
-    Raises what `answer` and `Runtime.run` raise.
+    Raises what `begin` raises, and ClientDisconnect where the client leaves before the end.
     """
-    telling = await begin(request, ask, from_query=from_query, within=within)
-    return present_answer(await telling.whole())
+    return await told_whole(request, await begin(request, ask, from_query=from_query, within=within))
+
+
+async def told_whole(request: Request, telling: Telling) -> AskResponse:
+    """The JSON of the whole Answer; ClientDisconnect where the client of `request` leaves before the end."""
+    if telling.is_ready:
+        return present_answer(await telling.whole())
+    whole = asyncio.ensure_future(telling.whole())
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait([whole, leaving], return_when=asyncio.FIRST_COMPLETED)
+        if not whole.done():
+            raise ClientDisconnect
+        return present_answer(whole.result())
+    finally:
+        for task in (whole, leaving):
+            task.cancel()
+        await asyncio.wait([whole, leaving])
+
+
+async def _left(request: Request) -> None:
+    """Wait until the client of `request`, whose body is read, has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def begin(
     request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
 ) -> Telling:
-    """The Answer to a question as it is told, sentence by sentence; else as `answered`, with its errors."""
-    found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
-    question_id = keeper_of(request).note(ask.question, found)
-    return in_one_piece(replace(found, question_id=question_id))
+    """The Answer to a question as it is told, sentence by sentence; the question is noted for editors, see `answered`.
+
+    Raises what `answer` and `Runtime.run` raise, and `Problem` model-busy (503) where a language model is asked for by
+    name and has no room even to wait.
+    """
+    writer = writer_of(request)
+    is_written = writer is not None and ask.mode is not AnswerMode.EXTRACTIVE
+    if writer is None or not is_written:
+        found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
+        question_id = keeper_of(request).note(ask.question, found)
+        return in_one_piece(replace(found, question_id=question_id))
+    if writer.is_full and ask.mode is AnswerMode.GENERATIVE:
+        wait_s = writer.retry_after_s
+        detail = f"Too many answers are being written. Try again in {wait_s} seconds, or ask with mode extractive."
+        raise Problem(slug="model-busy", detail=detail, headers={"Retry-After": str(wait_s)})
+    found, work = await runtime_of(request).run(partial(_commissioned, ask=ask, from_query=from_query, within=within))
+    if work is None:
+        question_id = keeper_of(request).note(ask.question, found)
+        return in_one_piece(replace(found, question_id=question_id))
+    from api.generation.writing import written
+
+    parts = _noted(keeper_of(request), ask.question, found, written(work, writer))
+    return Telling(language=found.language, parts=parts, is_ready=False)
+
+
+async def _noted(
+    keeper: Keeper, question: str, extractive: Answer, parts: AsyncGenerator[Part, None]
+) -> AsyncGenerator[Part, None]:
+    """`parts`, the question noted with the whole Answer; with the extractive one where its reader leaves before."""
+    is_noted = False
+    try:
+        async with aclosing(parts):
+            async for part in parts:
+                if isinstance(part, Answer) and part.citations:
+                    is_noted = True
+                    yield replace(part, question_id=keeper.note(question, part))
+                else:
+                    yield part
+    finally:
+        if not is_noted:
+            keeper.note(question, extractive)
 
 
 def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
@@ -44,9 +110,7 @@ def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within:
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
     """
-    if ask.article_ids is None and within:
-        ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
-    _require_articles(loaded, ask.article_ids, from_query=from_query)
+    ask = _within(loaded, ask, from_query=from_query, within=within)
     return loaded.answerer.answer(
         ask.question,
         language=ask.language,
@@ -55,6 +119,23 @@ def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within:
         article_ids=ask.article_ids,
         mode=ask.mode or AnswerMode.EXTRACTIVE,
     )
+
+
+def _commissioned(
+    loaded: Loaded, ask: AskRequest, *, from_query: bool, within: Collection[str]
+) -> tuple[Answer, Commission | None]:
+    """The extractive Answer to a question, and what a language model may write another from; see `answer`."""
+    from api.generation.writing import commission
+
+    return commission(loaded.answerer, _within(loaded, ask, from_query=from_query, within=within))
+
+
+def _within(loaded: Loaded, ask: AskRequest, *, from_query: bool, within: Collection[str]) -> AskRequest:
+    """`ask` with the articles it is answered from; `Problem` where it names unknown ones."""
+    if ask.article_ids is None and within:
+        ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
+    _require_articles(loaded, ask.article_ids, from_query=from_query)
+    return ask
 
 
 def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -32,29 +31,21 @@ def serve(
 
     Settings come from the environment (MANBA_…, see README); options win over them.
     """
-    # Pydantic, FastAPI and uvicorn cost half a second; `manba --help` must not pay for them.
-    from pydantic import ValidationError
+    from api.cli.configured import settings_with
 
-    from api.serving import serve as run
-    from api.settings import Settings
-
-    given: dict[str, Any] = {
-        "corpus": corpus or None,
-        "state": state,
-        "host": host,
-        "port": port,
-        "workers": workers,
-        "watch": watch,
-    }
-    try:
-        settings = Settings(index=index, **{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        variable = f"MANBA_{str(first['loc'][0]).upper()}"
-        raise ManbaError(
-            where=variable, what=first["msg"][:1].lower() + first["msg"][1:], next_step="correct it; see README"
-        ) from None
+    settings = settings_with(
+        index,
+        corpus=corpus or None,
+        state=state,
+        host=host,
+        port=port,
+        workers=workers,
+        watch=watch,
+    )
     _require_index(index)
+    # FastAPI and uvicorn cost half a second; who has no index need not wait for them.
+    from api.serving import serve as run
+
     run(settings, announce=click.echo)
 
 

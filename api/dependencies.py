@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from api.editing.desk import Desk
+from api.generation.writer import Writer
 from api.insights.keeping import Keeper
 from api.runtime import Runtime
 from api.web.pages import Pages
@@ -27,6 +28,12 @@ def keeper_of(request: Request) -> Keeper:
     """The Keeper of what is asked of the application that serves `request`."""
     keeper: Keeper = request.app.state.keeper
     return keeper
+
+
+def writer_of(request: Request) -> Writer | None:
+    """The Writer of the application that serves `request`, None where no language model is configured."""
+    writer: Writer | None = request.app.state.writer
+    return writer
 
 
 def pages_of(request: Request) -> Pages:

@@ -45,6 +45,7 @@ class Fallback(StrEnum):
     PAUSED = "paused"
     SLOW = "slow"
     FAILED = "failed"
+    DECLINED = "declined"
     UNSUPPORTED = "unsupported"
 
 

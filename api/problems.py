@@ -103,6 +103,7 @@ _KINDS = (
     ("too-many-wrong-keys", 429, "Too many wrong keys", "Wait for Retry-After seconds, then send the right key."),
     ("internal-error", 500, "The server made a mistake", "Try again; if it stays, report the request_id."),
     ("format-not-offered", 501, "This form of the answer is not offered", "Ask for the form that the detail names."),
+    ("model-busy", 503, "Too many answers are being written", "Try again after Retry-After seconds, or extractively."),
     ("not-ready", 503, "The index is still loading", "Try again in a second; /readyz says when it is loaded."),
     ("index-unavailable", 503, "The index cannot be used", "On the server, run `manba build`, then `manba doctor`."),
     ("lti-platform-unavailable", 503, "The course site's keys cannot be fetched", "See the detail; try again later."),

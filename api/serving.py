@@ -150,6 +150,8 @@ def address_of(listening: socket.socket) -> str:
 def environment_of(settings: Settings) -> dict[str, str]:
     """`settings` as the environment variables that give them back, for worker processes."""
     values = settings.model_dump(mode="json", exclude_none=True)
+    if settings.llm_api_key is not None:
+        values["llm_api_key"] = settings.llm_api_key.get_secret_value()
     separators = {"corpus": os.pathsep}
     return {
         f"MANBA_{name.upper()}": separators.get(name, ",").join(value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -47,6 +48,15 @@ class Settings(BaseSettings):
     | `MANBA_ASK_NEEDS_KEY` | `false` | Whether asking and searching need a key, too. |
     | `MANBA_WATCH` | `false` | Whether the index follows changes of the files in the folders of the corpus. |
     | `MANBA_KEEP_QUESTIONS_DAYS` | `90` | Days for which questions and votes are kept for editors; 0 keeps none. |
+    | `MANBA_LLM_BASE_URL` | (none) | A server that speaks the OpenAI chat API, such as `http://localhost:11434/v1`. |
+    | `MANBA_LLM_MODEL` | (none) | The name of its model that writes answers; both, or neither. |
+    | `MANBA_LLM_API_KEY` | (none) | The key of that server, if it wants one. |
+    | `MANBA_LLM_TIMEOUT_S` | `60` | Seconds a reader waits for a written answer, queue included; then what is there. |
+    | `MANBA_LLM_CONCURRENCY` | `2` | Answers one worker has written at the same time. |
+    | `MANBA_LLM_QUEUE` | `8` | Questions of one worker that wait for that; further ones get the sources' own words. |
+    | `MANBA_LLM_MAX_TOKENS` | `800` | Longest text the model may write, in its tokens. |
+    | `MANBA_LLM_TEMPERATURE` | `0.2` | How freely it chooses words, 0 to 2. |
+    | `MANBA_LLM_DAILY_TOKENS` | `0` | Tokens that all workers may use in a day (UTC); 0 sets no limit. |
     | `MANBA_MAX_IMPORT_BYTES` | `67108864` | Largest archive to import in bytes; a larger one is refused with 413. |
 
     Raises `pydantic.ValidationError` when a variable has a value of the wrong kind.
@@ -73,6 +83,15 @@ class Settings(BaseSettings):
     ask_needs_key: bool = False
     watch: bool = False
     keep_questions_days: int = Field(default=90, ge=0, le=3650)
+    llm_base_url: str | None = None
+    llm_model: str | None = Field(default=None, max_length=200, validate_default=True)
+    llm_api_key: SecretStr | None = Field(default=None, repr=False)
+    llm_timeout_s: float = Field(default=60.0, ge=1.0, le=600.0)
+    llm_concurrency: int = Field(default=2, ge=1, le=256)
+    llm_queue: int = Field(default=8, ge=0, le=1024)
+    llm_max_tokens: int = Field(default=800, ge=50, le=8000)
+    llm_temperature: float = Field(default=0.2, ge=0.0, le=2.0)
+    llm_daily_tokens: int = Field(default=0, ge=0)
     max_import_bytes: int = Field(default=64 * MEBIBYTE, ge=16 * 1024, le=1024 * MEBIBYTE)
 
     @property
@@ -84,6 +103,32 @@ class Settings(BaseSettings):
     def state_folder(self) -> Path:
         """The folder of what cannot be built again from the articles."""
         return state_folder(self.index, self.state)
+
+    @property
+    def writes(self) -> bool:
+        """Whether a language model is configured."""
+        return self.llm_base_url is not None and self.llm_model is not None
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _require_web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        address = urlsplit(value.strip())
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise PydanticCustomError(
+                "llm_base_url", "it must be an address such as http://localhost:11434/v1, not {value}", {"value": value}
+            )
+        return value.strip()
+
+    @field_validator("llm_model")
+    @classmethod
+    def _require_both(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if "llm_base_url" in info.data and (value is None) != (info.data["llm_base_url"] is None):
+            raise PydanticCustomError(
+                "llm_incomplete", "set both MANBA_LLM_BASE_URL and MANBA_LLM_MODEL, or neither of them"
+            )
+        return value
 
     @field_validator("corpus", mode="before")
     @classmethod

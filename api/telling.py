@@ -14,10 +14,14 @@ Part = Answer | AnswerSentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What is told to a reader of `language`; `parts` can be gone through once, and are closed to break off."""
+    """What is told to a reader of `language`; `parts` can be gone through once, and are closed to break off.
+
+    `is_ready` says that all of it is there already.
+    """
 
     language: LanguageCode
     parts: AsyncGenerator[Part, None]
+    is_ready: bool = False
 
     async def whole(self) -> Answer:
         """The whole Answer, once all of it is told."""
@@ -31,7 +35,7 @@ class Telling:
 
 def in_one_piece(answer: Answer) -> Telling:
     """The telling of an Answer that is there already."""
-    return Telling(language=answer.language, parts=parts_of(answer))
+    return Telling(language=answer.language, parts=parts_of(answer), is_ready=True)
 
 
 async def parts_of(answer: Answer) -> AsyncGenerator[Part, None]:

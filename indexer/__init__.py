@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.checking import Checked
+    from indexer.commands.doctor import Finding
     from indexer.commands.options import (
         DEFAULT_INDEX,
         LANGUAGE_CHOICE,
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "checking": ("Checked",),
+    "commands.doctor": ("Finding",),
     "commands.options": (
         "DEFAULT_INDEX",
         "LANGUAGE_CHOICE",
@@ -175,6 +177,7 @@ __all__ = [
     "Direction",
     "EmbedderError",
     "EvaluationError",
+    "Finding",
     "Glossary",
     "Gold",
     "GradedQuestion",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.domain import Answer, Citation
+from api.domain import Answer, AnswerMode, Citation, Generation
 from indexer import (
     LANGUAGE_CHOICE,
     LanguageCode,
@@ -25,6 +25,12 @@ from indexer import (
 @json_option
 @filter_options
 @click.option("--language", type=LANGUAGE_CHOICE, help="Language of the answer; the question's by default.")
+@click.option(
+    "--mode",
+    type=click.Choice(["extractive", "generative"]),
+    help="Who writes the answer: the sources' own sentences, or the language model of MANBA_LLM_….  "
+    "[default: generative where a model is configured]",
+)
 @click.option("--top-k", type=click.IntRange(1, 20), default=5, show_default=True, help="Passages to answer from.")
 def ask(
     question: str,
@@ -34,19 +40,26 @@ def ask(
     source_languages: tuple[str, ...],
     article_ids: tuple[str, ...],
     language: str | None,
+    mode: str | None,
     top_k: int,
 ) -> None:
     """Answer QUESTION from the index; exit code 1 when the sources do not say."""
     from api.answering import Answerer
+    from api.cli.configured import settings_with
+    from api.generation.once import answer_once
+    from api.schemas import AskRequest
     from indexer import KnowledgeBase
 
-    answer = Answerer(KnowledgeBase.open(index)).answer(
-        question,
+    # The Answerer looks at the question itself, and says it in words for a terminal.
+    put = AskRequest.model_construct(
+        question=question,
         language=LanguageCode(language) if language else None,
         top_k=top_k,
         source_languages=chosen_languages(source_languages),
         article_ids=article_ids or None,
+        mode=AnswerMode(mode) if mode else None,
     )
+    answer = answer_once(Answerer(KnowledgeBase.open(index)), put, settings_with(index))
     if as_json:
         from api.presenting import present_answer
 
@@ -81,3 +94,15 @@ def _print(answer: Answer) -> None:
         places = ", ".join(f"[{one.number}] {one.start}–{one.end}" for one in citations)
         click.echo(f"{about} ({article_id}): {places}")
     click.echo(f"\n{answer.kind.value}, confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms")
+    if answer.generation is not None and answer.generation.model is not None:
+        click.echo(_of_the_model(answer.generation))
+
+
+def _of_the_model(generation: Generation) -> str:
+    """What became of the language model's part, in a line."""
+    if generation.fallback is not None:
+        told = f"the language model {generation.model} wrote none of it ({generation.fallback.value})"
+    else:
+        told = f"written by the language model {generation.model}, each sentence checked against what it cites"
+    broken = "; it broke off" if generation.is_cut else ""
+    return f"{told}{broken}; {generation.left_out} sentences left out as unsupported"

@@ -10,18 +10,72 @@ from api.speech import SPEECH
 from indexer import Hit, KnowledgeView, SentenceRole, Span, direction_of
 
 
+class Citations:
+    """Citations of passages' words, numbered from 1 in the order they are asked for; the same words are cited once."""
+
+    def __init__(self, view: KnowledgeView) -> None:
+        """Cite articles as they are in `view`."""
+        self._view = view
+        self._made: list[Citation] = []
+        self._numbers: dict[tuple[str, Span], int] = {}
+        self._sources: dict[str, str] = {}
+
+    @property
+    def made(self) -> tuple[Citation, ...]:
+        """The citations so far, by number."""
+        return tuple(self._made)
+
+    def text(self, hit: Hit, span: Span) -> str:
+        """The words of `span` in the article of `hit`."""
+        if hit.passage.span.contains(span):
+            return hit.passage.text_of(span)
+        article_id = hit.article.id
+        if article_id not in self._sources:
+            self._sources[article_id] = self._view.article(article_id).source
+        return span.of(self._sources[article_id])
+
+    def cite(self, hit: Hit, span: Span) -> int:
+        """The number of the citation of `span` in the article of `hit`."""
+        key = (hit.article.id, span)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._made) + 1
+            self._made.append(
+                Citation(
+                    number=self._numbers[key],
+                    article_id=hit.article.id,
+                    title=hit.article.title,
+                    publisher=hit.article.publisher,
+                    published=hit.article.published,
+                    url=hit.article.url,
+                    language=hit.passage.language,
+                    direction=direction_of(hit.passage.language),
+                    passage_id=hit.passage.id,
+                    heading=hit.passage.heading,
+                    quote=self.text(hit, span),
+                    start=span.start,
+                    end=span.end,
+                    similarity=hit.similarity,
+                    version=version_id(hit.article),
+                    concepts=_concepts(hit, span),
+                )
+            )
+        return self._numbers[key]
+
+
 class Cited:
     """The sentences of an answer with their citations, numbered in the order a reader meets them."""
 
     def __init__(self, view: KnowledgeView, statements: Sequence[Statement]) -> None:
         """Say `statements` in order, with citations of their passages' articles in `view`."""
-        self._view = view
         self.sentences: list[AnswerSentence] = []
-        self.citations: list[Citation] = []
-        self._numbers: dict[tuple[str, Span], int] = {}
-        self._sources: dict[str, str] = {}
+        self._citations = Citations(view)
         for statement in statements:
             self._add(statement)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all sentences, by number."""
+        return self._citations.made
 
     def _add(self, statement: Statement) -> None:
         picks = statement.picks
@@ -32,7 +86,7 @@ class Cited:
             # What is said in one breath stands together in the source and is one quote.
             whole = Span(start=picks[0].sentence.span.start, end=picks[-1].sentence.span.end)
             text = self._in_one_breath(statement)
-            numbers = [self._cite(picks[0].hit, whole)]
+            numbers = [self._citations.cite(picks[0].hit, whole)]
         self.sentences.append(
             AnswerSentence(
                 text=text,
@@ -62,11 +116,11 @@ class Cited:
         ]
         said = SPEECH[hit.passage.language].semicolon.join([*(cell.rstrip(".") for cell in cells[:-1]), cells[-1]])
         text = " – ".join([*(self._words(hit, span) for span in (*titles, *names)), said])
-        numbers = [self._cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]))]
+        numbers = [self._citations.cite(hit, _around([*names, *(pick.sentence.span for pick in picks)]))]
         over = [span for spans in heads for span in spans]
         if over:
-            numbers.append(self._cite(hit, _around(over)))
-        numbers += [self._cite(hit, span) for span in titles]
+            numbers.append(self._citations.cite(hit, _around(over)))
+        numbers += [self._citations.cite(hit, span) for span in titles]
         return text, numbers
 
     def _in_one_breath(self, statement: Statement) -> str:
@@ -80,41 +134,7 @@ class Cited:
 
     def _words(self, hit: Hit, span: Span) -> str:
         """The source's words on one line."""
-        return " ".join(self._text(hit, span).split())
-
-    def _text(self, hit: Hit, span: Span) -> str:
-        if hit.passage.span.contains(span):
-            return hit.passage.text_of(span)
-        article_id = hit.article.id
-        if article_id not in self._sources:
-            self._sources[article_id] = self._view.article(article_id).source
-        return span.of(self._sources[article_id])
-
-    def _cite(self, hit: Hit, span: Span) -> int:
-        key = (hit.article.id, span)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.citations) + 1
-            self.citations.append(
-                Citation(
-                    number=self._numbers[key],
-                    article_id=hit.article.id,
-                    title=hit.article.title,
-                    publisher=hit.article.publisher,
-                    published=hit.article.published,
-                    url=hit.article.url,
-                    language=hit.passage.language,
-                    direction=direction_of(hit.passage.language),
-                    passage_id=hit.passage.id,
-                    heading=hit.passage.heading,
-                    quote=self._text(hit, span),
-                    start=span.start,
-                    end=span.end,
-                    similarity=hit.similarity,
-                    version=version_id(hit.article),
-                    concepts=_concepts(hit, span),
-                )
-            )
-        return self._numbers[key]
+        return " ".join(self._citations.text(hit, span).split())
 
 
 def _around(spans: Sequence[Span]) -> Span:

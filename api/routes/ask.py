@@ -8,7 +8,6 @@ from api import asking, events, openapi
 from api.access import access_of
 from api.intake import query_fields, read_body, read_fields
 from api.negotiation import choose_media_type
-from api.presenting import present_answer
 from api.schemas import AskRequest
 from api.widgets.asking import article_ids_of_widget
 
@@ -54,5 +53,5 @@ async def _answered(request: Request, ask: AskRequest, media_type: str, *, from_
     headers = {"Content-Language": telling.language.value, "Cache-Control": "no-store", "Vary": "Accept"}
     if media_type == events.MEDIA_TYPE:
         return events.event_response(telling, headers=headers)
-    answer = present_answer(await telling.whole())
+    answer = await asking.told_whole(request, telling)
     return Response(answer.model_dump_json(), media_type=JSON, headers=headers)

@@ -29,7 +29,8 @@ class Speech:
 
     Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
     about what was said before it, or names its speaker by a pronoun; `announcing` one that says what the article will
-    say; `counts` one that holds a number in words; `money` one that names a currency. Over a question's: `price`,
+    say; `counts` one that holds a number in words; `money` one that names a currency; `commanding` one that tells a
+    language model to leave its rules, to show them, or what to answer. Over a question's: `price`,
     `share` and `time` tell one after a sum of money, a share and a year or date. `comparing` is one over a single word:
     those that ask for a difference and say nothing of what the things may differ in.
 
@@ -78,6 +79,7 @@ class Speech:
     comparing: str
     numerals: str
     no_model: str
+    commanding: str
     joined: str = ""
     semicolon: str = "; "
     opening: str = ""
@@ -109,6 +111,14 @@ class Speech:
     def leans_on(self, form: str) -> bool:
         """Whether a sentence given in search form cannot be understood without the one before it."""
         return self._leaning.search(form) is not None
+
+    @cached_property
+    def _commanding(self) -> re.Pattern[str]:
+        return re.compile(self.commanding)
+
+    def commands_models(self, form: str) -> bool:
+        """Whether a text in search form tells a language model what to do."""
+        return self._commanding.search(form) is not None
 
     @cached_property
     def _announcing(self) -> re.Pattern[str]:

@@ -249,6 +249,18 @@ ENGLISH = Speech(
     r"costs?(?= .*\b(?:licen[cs]e|subscription|"
     r"user|month)s?\b)|fees?|salary|subscription|free (?:version|plan|trial))\b",
     time=r"\b(?:what|which) year\b|\bwhen (?:did|was|were)\b",
+    commanding=r"\b(?:ignore|disregard|forget|override|bypass|skip)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules?"
+    r"|guidelines|directives|restrictions|everything (?:above|before)|all (?:above|previous))\b"
+    r"|\b(?:system|hidden|initial|secret) prompt|\b(?:reveal|print|repeat|show|output|disclose"
+    r"|quote)\b[^.!?]{0,30}\b(?:instructions?|prompt|rules you|your rules)\b|\byou are (?:now|no longer"
+    r"|from now on)\b|\bfrom now on,? you\b|\byour new (?:instructions?|task|role|rules?)\b|\b(?:new"
+    r"|updated|important|special) instructions? (?:for|to) (?:the |an? |all )?(?:ai|assistant|model|llm"
+    r"|chatbot|bot)|\b(?:as an|dear|attention|note to|hey|for any|any) (?:ai|llms?|language models?"
+    r"|ai assistants?)\b|\b(?:ai|llm|language models?|assistant|model|you) (?:must|should|shall|has to"
+    r"|have to|will now|needs? to) (?:now )?(?:say|answer|reply|respond|write|tell|claim|state|insist"
+    r"|recommend|output|add|include|pretend|end|begin)\b|\b(?:pretend|act as if) (?:that )?you\b|\bdo not"
+    r" (?:cite|mention) (?:the )?(?:sources?|these)\b|\bjailbreak|\bdan mode|\b(?:answer|reply|respond)"
+    r" (?:only )?with (?:the (?:words?|phrase|sentence|link|text)\b|['\"])|\bin your (?:answer|reply)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
     opening=OPENING,
     cue_words=CUE_WORDS,

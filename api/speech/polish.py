@@ -205,6 +205,20 @@ POLISH = Speech(
     r"bezplatn\w*|ile za)\b",
     time=r"\b(?:ktorym|jakim) roku\b|\bkiedy (?:zalozono|powstal\w*|wydano|"
     r"opublikowano|ukazal\w*|uruchomiono)\b|\bjaka data\b",
+    commanding=r"\b(?:z?ignoruj|pomin|zapomnij|pomijaj|odrzuc|obejdz|zlekcewaz"
+    r"|nie zwazaj)\w*\b[^.!?]{0,40}\b(?:instrukcj|polece[nc]|wytyczn|zasad|regul|zakaz|promp|ograniczen"
+    r"|wszystk(?:o|ie) (?:powyzej|wczesniej|co))\w*|\b(?:prompt|polecenie|instrukcj\w+"
+    r"|komunikat) systemow\w+|\bsystemow\w+ (?:prompt|polece|instrukcj)\w*|\b(?:ujawnij|wypisz|powtorz"
+    r"|pokaz|wyswietl|zdradz|podaj|zacytuj)\b[^.!?]{0,30}\b(?:instrukcj|prompt|swoje (?:zasad|regul"
+    r"|polece))\w*|\b(?:jestes (?:teraz|odtad)|od teraz jestes|odtad jestes|nie jestes juz|od tej chwili"
+    r" (?:jestes|odpowiad|masz))\b|\b(?:now\w+|pilna|wazna) (?:instrukcj|zasad|polece)\w+ dla (?:modelu"
+    r"|asystenta|ai|bota|sztucznej)|\b(?:twoj\w*|swoj\w*) now\w+ (?:zadani|rol|instrukcj|zasad)\w+"
+    r"|\b(?:drogi|uwaga,?|drogie) (?:modelu|asystencie|ai|llm)\b|\b(?:model\w*|asystent\w*|ai"
+    r"|sztuczna inteligencja) (?:jezykow\w+ )?(?:musi|ma|powinien|powinna|mus[iz]\w*|masz)"
+    r" (?:teraz )?(?:powiedziec|odpowiedziec|odpowiadac|napisac|pisac|twierdzic|polecac|polecic|dodac"
+    r"|dopisac|udawac|podac)\b|\bmasz (?:teraz )?(?:powiedziec|odpowiedziec|napisac|twierdzic|polecic"
+    r"|dopisac)\b|\budawaj,? ze\b|\bw swojej odpowiedzi\b|\bodpowiedz (?:tylko|wylacznie|jedynie) (?:slow"
+    r"|zdani|tekst|link)\w*|\bnie (?:cytuj|podawaj) zrod",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź składa się wyłącznie ze zdań zaczerpniętych ze źródeł.",
     opening=OPENING,
     cue_words=CUE_WORDS,

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
 import click
@@ -18,6 +18,8 @@ from indexer.library.state import damage, state_folder
 
 _PACKAGES = ("faiss-cpu", "fastapi", "hazm", "camel-tools", "sentence-transformers", "torch", "numpy", "tokenizers")
 _TRIAL = "omnichannel"
+EXAMINATIONS = "manba.examinations"
+"""The entry points of what else is looked at: functions without arguments that give a Finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Finding:
 @state_option
 @json_option
 def doctor(corpus: tuple[Path, ...], index: Path, state: Path | None, *, as_json: bool) -> None:
-    """Examine packages, model, corpus, index and state; exit code 1 when something needs mending."""
+    """Examine packages, models, corpus, index and state; exit code 1 when something needs mending."""
     findings = list(_examine(corpus or corpus_of(index), index, state_folder(index, state)))
     if as_json:
         click.echo(orjson.dumps([asdict(one) for one in findings], option=orjson.OPT_INDENT_2).decode())
@@ -56,6 +58,9 @@ def _examine(corpus: tuple[Path, ...], index: Path, state: Path) -> Iterator[Fin
     yield _guarded("corpus", lambda: _corpus(corpus))
     yield _guarded("index", lambda: _index(index))
     yield _guarded("state", lambda: _state(state))
+    for point in sorted(entry_points(group=EXAMINATIONS), key=lambda one: one.name):
+        look: Callable[[], Finding] = point.load()
+        yield _guarded(point.name.replace("-", " "), look)
 
 
 def _guarded(subject: str, look: Callable[[], Finding]) -> Finding:

@@ -1,0 +1,90 @@
+"""What `manba doctor` says of the language model: whether it is there, answers, keeps to the rules, and how fast."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer import DEFAULT_INDEX, Finding
+
+if TYPE_CHECKING:
+    from api.generation.client import OpenAIModel
+    from api.generation.failures import ModelError
+    from api.settings import Settings
+
+_SUBJECT = "language model"
+_UNAUTHORIZED = frozenset({401, 403})
+_NOT_FOUND = 404
+_MOST_NAMED = 8
+_RULES = (
+    "Answer from the numbered source only, in one plain sentence in English. End the sentence with the number of the "
+    "source in square brackets, like this: [1]"
+)
+_MATERIAL = "SOURCE 1: The shop in Gdynia opens at nine.\n\nQUESTION: When does the shop in Gdynia open?"
+
+
+def language_model() -> Finding:
+    """Have the configured model answer one question from one sentence; ManbaError for a setting that is wrong."""
+    from api.cli.configured import settings_with
+
+    settings = settings_with(Path(DEFAULT_INDEX))
+    if not settings.writes:
+        return Finding(subject=_SUBJECT, sound=True, found="none is configured; answers are the sources' own sentences")
+    return asyncio.run(_tried(settings))
+
+
+async def _tried(settings: Settings) -> Finding:
+    from api.generation.client import OpenAIModel, Prompt, Usage
+    from api.generation.cutting import SentenceCutter
+    from api.generation.failures import ModelError
+    from indexer import LanguageCode
+
+    model = OpenAIModel(settings)
+    begun = time.perf_counter()
+    first_ms, text = 0.0, ""
+    cutter = SentenceCutter(LanguageCode.ENGLISH)
+    sentences = []
+    try:
+        async with (
+            asyncio.timeout(settings.llm_timeout_s),
+            aclosing(model.write(Prompt(rules=_RULES, material=_MATERIAL), Usage())) as pieces,
+        ):
+            async for piece in pieces:
+                first_ms = first_ms or 1000 * (time.perf_counter() - begun)
+                text += piece
+                sentences += cutter.feed(piece)
+        sentences += cutter.finish()
+    except TimeoutError:
+        what = f"{model.name} at {settings.llm_base_url} wrote no end in {settings.llm_timeout_s:g} s"
+        return _unsound(what, "raise MANBA_LLM_TIMEOUT_S, or use a smaller or faster model")
+    except ModelError as error:
+        return _unsound(f"{model.name} at {settings.llm_base_url}: {error}", await _next_step(error, model, settings))
+    finally:
+        await model.close()
+    found = f"{model.name} at {settings.llm_base_url}, first word after {first_ms:.0f} ms"
+    if not any(one.numbers == (1,) for one in sentences):
+        return _unsound(
+            f"{found}; it wrote {text[:120]!r} and cited nothing, so that none of it would be shown",
+            "use a model that follows instructions",
+        )
+    return Finding(subject=_SUBJECT, sound=True, found=f"{found}; it answers and cites")
+
+
+async def _next_step(error: ModelError, model: OpenAIModel, settings: Settings) -> str:
+    if error.status in _UNAUTHORIZED:
+        return "correct MANBA_LLM_API_KEY"
+    if error.status == _NOT_FOUND:
+        offered = await model.models()
+        if offered:
+            return f"set MANBA_LLM_MODEL to one of: {', '.join(offered[:_MOST_NAMED])}"
+        return "correct MANBA_LLM_BASE_URL (most end in /v1) or MANBA_LLM_MODEL"
+    if error.status:
+        return "see the log of the model's server"
+    return f"see that a server listens at {settings.llm_base_url}, or correct MANBA_LLM_BASE_URL"
+
+
+def _unsound(found: str, next_step: str) -> Finding:
+    return Finding(subject=_SUBJECT, sound=False, found=found, next_step=next_step)

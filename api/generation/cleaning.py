@@ -1,0 +1,69 @@
+"""What a language model wrote as plain text, or nothing where it is no plain text.
+
+A model that was talked into it may smuggle links, markup and invisible characters to readers; whatever marks a sentence
+as more than words costs the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from indexer import LanguageCode
+
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+_JOINERS = {LanguageCode.PERSIAN: ZWNJ}
+# Emphasis, code, headings, quotations and list items of Markdown: signs around words that stay.
+_EMPHASIS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|`+|~~")
+_LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+\u2022\u25cf\u25aa\u2013\u2014]\s+|\(?\d{1,3}[.)]\s+)+")
+_SMUGGLED = re.compile(
+    r"https?:|ftp:|javascript:|data:|mailto:|www\.|\]\(|!\[|</?[a-z!]|&#?\w+;|\{\{|\|\s*[-:]{3,}"
+    r"|[\w.+-]+@[\w-]+\.\w"
+    # An address without a scheme: "example.com/buy". A dot between letters is in no word of these languages.
+    r"|\b[a-z0-9][a-z0-9-]*\.(?:com|net|org|info|biz|io|ir|pl|eu|ai|app|dev|xyz|top|site|shop|online|co|me|ru|cn|de|uk)\b",
+    re.IGNORECASE,
+)
+_SCRIPTS = ("LATIN", "ARABIC")
+_LONGEST = 700
+"""Code points of a sentence at most; what is longer says more than can be checked against a passage."""
+
+
+def plain(text: str, language: LanguageCode) -> str | None:
+    """`text` without marks of Markdown, invisible characters and surplus space; None where it is more than words.
+
+    >>> plain("- **Omnichannel** joins channels.", LanguageCode.ENGLISH)
+    'Omnichannel joins channels.'
+    >>> plain("See [this](https://example.org).", LanguageCode.ENGLISH) is None
+    True
+    """
+    if len(text) > 4 * _LONGEST:
+        return None
+    kept = "".join(
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if character in _JOINERS.get(language, "") or character.isspace() or not _is_invisible(character)
+    )
+    if _SMUGGLED.search(unicodedata.normalize("NFKC", kept)):
+        return None
+    words = " ".join(_EMPHASIS.sub("", _LINE_START.sub("", kept)).split()).strip(f" {ZWNJ}")
+    if not words or len(words) > _LONGEST or not any(map(str.isalpha, words)) or not _is_of_known_scripts(words):
+        return None
+    return words
+
+
+def has_invisible(text: str) -> bool:
+    """Whether a text holds characters that nobody sees, but for joiners, which Persian and Arabic are written with."""
+    return any(_is_invisible(character) and character not in f"{ZWNJ}\N{ZERO WIDTH JOINER}" for character in text)
+
+
+def _is_invisible(character: str) -> bool:
+    """Format and control characters, private and unassigned ones, and variation selectors."""
+    category = unicodedata.category(character)
+    if category[0] == "C":
+        return character not in "\t\n\r"
+    return category == "Mn" and unicodedata.name(character, "").startswith("VARIATION SELECTOR")
+
+
+def _is_of_known_scripts(words: str) -> bool:
+    """Whether all letters are of the scripts that readers of these languages know: look-alikes are of others."""
+    return all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in words if letter.isalpha())

@@ -1,0 +1,115 @@
+"""Cutting what a language model writes into sentences with the sources they cite, while it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer import LANGUAGES, LanguageCode
+
+NO_ANSWER = "NO_ANSWER"
+"""What the model is told to write where the sources do not answer."""
+
+# "[1]", "[1, 2]", "[۱]", "【3†source】", "[^1]", "[منبع ۲]", "[Source 1]".
+_MARK = re.compile(
+    r"[\[\u3010]\s*\^?(?:[^\W\d_]+\s{1,2})?#?(?P<numbers>\d{1,3}(?:\s*[,\u060c;\u061b]\s*\d{1,3})*)"
+    r"(?:\u2020[^\]\u3011\n]{0,20}|\s*)[\]\u3011]"
+)
+_OPEN_MARK = re.compile(r"[\[\u3010][^\]\u3011\n]{0,40}\Z")
+_THINKING = re.compile(r"\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_MAY_THINK = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?)?\Z", re.IGNORECASE)
+_BEFORE_PUNCTUATION = re.compile(r"\s+([.,;:!?\u2026\u061f\u060c\u061b\u06d4])")
+_ENDS = re.compile(r"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)\]]*\Z")
+# What goes on longer without an end is no sentence; it is cut, so that it cannot grow for ever.
+_LONGEST_OPEN = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A sentence as the model wrote it, without marks, and the `numbers` of the sources it cites, in its order."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+class SentenceCutter:
+    """Takes pieces of text and gives each sentence once the next one has begun, or its line has ended.
+
+    A mark belongs to the sentence it stands in or directly behind. What a model thinks aloud (`<think>`) is passed
+    over. The last sentence counts only if it has an end or a mark: else it was broken off.
+    """
+
+    def __init__(self, language: LanguageCode) -> None:
+        """Cut text written in `language`."""
+        self._language = LANGUAGES[language]
+        self._open = ""
+        self._has_begun = False
+
+    def feed(self, piece: str) -> list[Written]:
+        """The sentences that `piece` completes."""
+        self._open += piece
+        if not self._has_begun and not self._begin():
+            return []
+        return list(self._completed(is_last=False))
+
+    def finish(self) -> list[Written]:
+        """The sentences that are left when nothing more is written."""
+        if not self._has_begun:
+            self._open = _THINKING.sub("", self._open, count=1)
+        return list(self._completed(is_last=True))
+
+    def _begin(self) -> bool:
+        """Whether the answer has begun: what is thought aloud before it is left out."""
+        if _MAY_THINK.match(self._open):
+            return False
+        thought = _THINKING.match(self._open)
+        if thought:
+            if not re.search(r"</think(?:ing)?>\Z", thought[0], re.IGNORECASE):
+                # Nothing of it is needed but what may be the beginning of its end.
+                self._open = f"<think>{self._open[-20:]}" if len(self._open) > _LONGEST_OPEN else self._open
+                return False
+            self._open = self._open[thought.end() :]
+        self._has_begun = True
+        return True
+
+    def _completed(self, *, is_last: bool) -> Iterator[Written]:
+        held = "" if is_last else self._held_back()
+        *lines, rest = self._open[: len(self._open) - len(held)].split("\n")
+        for line in lines:
+            yield from (sentence for sentence, _ in self._sentences(line))
+        sentences = self._sentences(rest)
+        if is_last:
+            self._open = ""
+            # One without an end and without a mark was broken off.
+            yield from (one for one, _ in sentences if one.numbers or _ENDS.search(one.text) or one.text == NO_ANSWER)
+            return
+        begins = sentences[-1][1] if sentences else 0
+        yield from (sentence for sentence, _ in sentences[:-1])
+        self._open = rest[begins:] + held
+        if len(self._open) > _LONGEST_OPEN:
+            yield Written(text=self._open, numbers=())
+            self._open = ""
+
+    def _held_back(self) -> str:
+        """What may be the beginning of a mark."""
+        found = _OPEN_MARK.search(self._open)
+        return found[0] if found else ""
+
+    def _sentences(self, line: str) -> list[tuple[Written, int]]:
+        """The sentences of a line, each with where it begins."""
+        marks = [(match.start(), _numbers(match["numbers"])) for match in _MARK.finditer(line)]
+        # As many spaces in their place: what stands where stays so, and sentences with nothing between them are parted.
+        bare = _MARK.sub(lambda match: " " * len(match[0]), line)
+        spans = self._language.sentences(bare)
+        begins = [0, *(span.start for span in spans[1:]), len(line)]
+        found = []
+        for span, first, last in zip(spans, begins, begins[1:], strict=False):
+            numbers = [number for place, cited in marks if first <= place < last for number in cited]
+            text = _BEFORE_PUNCTUATION.sub(r"\1", span.of(bare))
+            found.append((Written(text=text, numbers=tuple(dict.fromkeys(numbers))), span.start))
+        return found
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", text))

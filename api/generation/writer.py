@@ -1,0 +1,128 @@
+"""The Writer: a language model with everything around it that keeps it from harming readers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from math import ceil
+
+import anyio.to_thread
+
+from api.domain import Fallback
+from api.generation.admission import Admission
+from api.generation.breaker import Breaker
+from api.generation.budget import Budget
+from api.generation.client import ChatModel, OpenAIModel, Prompt, Usage
+from api.generation.failures import ModelError
+from api.settings import Settings
+
+logger = logging.getLogger("manba.model")
+
+# A model that writes more than these for each token it may write does not keep to its limit.
+_MOST_CHARACTERS_PER_TOKEN = 12
+# Of these languages, in the tokens of usual models; for servers that do not tell what they used.
+_CHARACTERS_PER_TOKEN = 2.5
+# Of the time that readers wait, the part that may go by in the queue.
+_QUEUE_SHARE = 0.5
+
+
+class Writer:
+    """Has a language model write; one per application, used from its event loop.
+
+    A question waits its turn, the model is left alone after failures, a budget is kept, and no answer takes longer
+    than MANBA_LLM_TIMEOUT_S, the wait for its turn included.
+    """
+
+    def __init__(self, settings: Settings, model: ChatModel | None = None) -> None:
+        """Write with the model that `settings` name, or with another one; nothing is connected to yet."""
+        self._model = model or OpenAIModel(settings)
+        self._timeout_s = settings.llm_timeout_s
+        self._most_characters = settings.llm_max_tokens * _MOST_CHARACTERS_PER_TOKEN
+        self._admission = Admission(concurrency=settings.llm_concurrency, queue=settings.llm_queue)
+        self._breaker = Breaker()
+        self._budget = Budget(settings.state_folder, daily_tokens=settings.llm_daily_tokens)
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._model.name
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further question may even wait."""
+        return self._admission.is_full
+
+    @property
+    def retry_after_s(self) -> int:
+        """Whole seconds after which there is likely to be room again."""
+        return max(1, ceil(self._timeout_s * _QUEUE_SHARE / 2))
+
+    async def close(self) -> None:
+        """Let go of the model's connections."""
+        await self._model.close()
+
+    async def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """What the model writes, piece by piece; closing the generator breaks the model's request off.
+
+        Raises ModelError when the model fails, is left alone, has spent its budget or has no place, or when the time
+        is up.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._timeout_s
+        self._breaker.require_closed()
+        has_written = False
+        try:
+            if await anyio.to_thread.run_sync(self._budget.is_spent):
+                raise ModelError(Fallback.SPENT, "today's tokens are used up", is_its_fault=False)
+            async with (
+                self._admission.place(wait_s=self._timeout_s * _QUEUE_SHARE),
+                aclosing(self._asked(prompt, deadline)) as pieces,
+            ):
+                async for piece in pieces:
+                    has_written = True
+                    yield piece
+        except ModelError as error:
+            if error.is_its_fault:
+                self._note_failure(error)
+            else:
+                self._breaker.note_abandoned()
+                logger.info("the language model was not asked: %s", error)
+            raise
+        except BaseException:
+            # Whoever closes this has read enough, or has left.
+            if has_written:
+                self._breaker.note_success()
+            else:
+                self._breaker.note_abandoned()
+            raise
+        self._breaker.note_success()
+
+    async def _asked(self, prompt: Prompt, deadline: float) -> AsyncGenerator[str, None]:
+        loop = asyncio.get_running_loop()
+        usage, written = Usage(), 0
+        try:
+            async with aclosing(self._model.write(prompt, usage)) as pieces:
+                while True:
+                    try:
+                        piece = await asyncio.wait_for(anext(pieces), deadline - loop.time())
+                    except StopAsyncIteration:
+                        break
+                    except TimeoutError:
+                        raise ModelError(Fallback.SLOW, f"no end came within {self._timeout_s:g} s") from None
+                    written += len(piece)
+                    if written > self._most_characters:
+                        raise ModelError(Fallback.FAILED, f"it wrote more than {self._most_characters} characters")
+                    yield piece
+            if not written:
+                raise ModelError(Fallback.FAILED, "it wrote nothing")
+        finally:
+            tokens = usage.tokens or ceil((len(prompt) + written) / _CHARACTERS_PER_TOKEN)
+            # Not waited for: the reader may have left, and what she was told does not depend on it.
+            loop.run_in_executor(None, self._budget.spend, tokens)
+
+    def _note_failure(self, error: ModelError) -> None:
+        logger.warning("the language model %s failed: %s", self.name, error)
+        if self._breaker.note_failure(retry_after_s=error.retry_after_s):
+            logger.error("the language model is left alone for %.0f s", self._breaker.wait_s)

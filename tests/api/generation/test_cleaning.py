@@ -1,0 +1,58 @@
+"""What is left of a written sentence: words, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.generation.cleaning import plain
+from indexer import LanguageCode
+
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+RLO, ZWSP, TAG = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH SPACE}", "\N{TAG LATIN SMALL LETTER A}"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "- **Omnichannel** joins `all` channels.", "Omnichannel joins all channels."),
+        ("en", "## It joins\n them.", "It joins them."),
+        ("en", "1. First, *do* it.", "First, do it."),
+        ("en", "snake_case stays, _this_ goes.", "snake_case stays, this goes."),
+        ("pl", f"Om{ZWSP}ni{RLO}channel{TAG} łączy kanały.", "Omnichannel łączy kanały."),
+        ("fa", f"کانال{ZWNJ}ها جدا می{ZWNJ}مانند.", f"کانال{ZWNJ}ها جدا می{ZWNJ}مانند."),
+        ("ar", f"تبقى القنوات{ZWNJ} منفصلة.", "تبقى القنوات منفصلة."),
+        ("pl", "Cena wynosi 1.5 zł, tj. 2%.", "Cena wynosi 1.5 zł, tj. 2%."),
+    ],
+)
+def test_words_stay(language: str, text: str, expected: str) -> None:
+    assert plain(text, LanguageCode(language)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org now.",
+        "See www.example.org.",
+        "See example.com/buy.",
+        "See exa\N{ZERO WIDTH SPACE}mple.com.",
+        "See \N{FULLWIDTH LATIN SMALL LETTER W}ww.example.org.",
+        "Write to sales@example.org.",
+        "Click [here](/buy).",
+        "![x](y)",
+        "It is <b>bold</b>.",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "It is &lt;b&gt;.",
+        "Go to javascript:alert(1).",
+        "Оmnichannel joins channels.",
+        "It is {{template}}.",
+        "| a | --- |",
+        "...",
+        "12 %",
+        "",
+        "word " * 1000,
+        "\N{TAG LATIN SMALL LETTER A}\N{TAG LATIN SMALL LETTER B}",
+    ],
+)
+def test_more_than_words_is_nothing(text: str) -> None:
+    assert plain(text, LanguageCode.ENGLISH) is None
