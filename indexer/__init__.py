@@ -68,7 +68,7 @@ if TYPE_CHECKING:
         read_questions,
     )
     from indexer.knowledge import MAX_QUESTION_CHARACTERS, KnowledgeBase, KnowledgeView, parse_question
-    from indexer.languages import LANGUAGES
+    from indexer.languages import LANGUAGES, Detection, detect
     from indexer.library.differences import Diff, DiffLine, diff_texts
     from indexer.library.importing import Imported
     from indexer.library.job import Job
@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from indexer.library.supervising import IndexerProcess
     from indexer.library.versions import Author, Version, version_of
     from indexer.question_keys import question_key
+    from indexer.wording import HeldWords, Worded, WordReader
 
 _PLACES = {
     "checking": ("Checked",),
@@ -140,7 +141,7 @@ _PLACES = {
         "read_questions",
     ),
     "knowledge": ("MAX_QUESTION_CHARACTERS", "KnowledgeBase", "KnowledgeView", "parse_question"),
-    "languages": ("LANGUAGES",),
+    "languages": ("LANGUAGES", "Detection", "detect"),
     "library.differences": ("Diff", "DiffLine", "diff_texts"),
     "library.importing": ("Imported",),
     "library.job": ("Job",),
@@ -152,6 +153,7 @@ _PLACES = {
     "library.supervising": ("IndexerProcess",),
     "library.versions": ("Author", "Version", "version_of"),
     "question_keys": ("question_key",),
+    "wording": ("HeldWords", "WordReader", "Worded"),
 }
 _MODULE_OF = {name: module for module, names in _PLACES.items() for name in names}
 
@@ -172,6 +174,7 @@ __all__ = [
     "CorpusError",
     "Database",
     "Decision",
+    "Detection",
     "Diff",
     "DiffLine",
     "Direction",
@@ -181,6 +184,7 @@ __all__ = [
     "Glossary",
     "Gold",
     "GradedQuestion",
+    "HeldWords",
     "Hit",
     "Imported",
     "IndexerProcess",
@@ -214,9 +218,12 @@ __all__ = [
     "StateError",
     "StoredFile",
     "Version",
+    "WordReader",
+    "Worded",
     "chosen_languages",
     "corpus_of",
     "covers",
+    "detect",
     "diff_texts",
     "direction_of",
     "evaluate",

@@ -22,6 +22,7 @@ from indexer.languages import FORM_VERSION, detect
 from indexer.models_in_use import Models
 from indexer.retrieval import Retriever
 from indexer.translated import Translations
+from indexer.wording import WordReader
 
 MAX_QUESTION_CHARACTERS = 1000
 _VISIBLE = frozenset("LMNPS")
@@ -61,6 +62,8 @@ class KnowledgeView:
         self._translations = Translations(index)
         self._retriever = Retriever(index, models=models, translations=self._translations)
         self.manifest: Manifest = index.manifest
+        self.words = WordReader(index, models.word_model)
+        """Takes texts apart into words that can be compared with those of its articles."""
 
     @property
     def snapshot_id(self) -> str:

@@ -1,0 +1,83 @@
+"""The Checker: whether a sentence that a language model wrote may be shown, and by which words of its sources."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from api.generation.checking.asserted import Asserted
+from api.generation.checking.concepts import is_of_another
+from api.generation.checking.features import Judged, judged
+from api.generation.checking.figures import missing_figures
+from api.generation.checking.names import missing_names
+from api.generation.checking.polarity import is_turned
+from api.generation.checking.sources import Source, Sources
+from api.generation.checking.tongue import is_in
+from api.generation.checking.verdict import Evidence, Fault, Verdict
+from indexer import MAX_QUESTION_CHARACTERS, Hit, KnowledgeView, LanguageCode
+
+_WHITE_SPACE = "\t\n\r"
+
+
+class Checker:
+    """Checks the sentences of one answer against the sources it was written from; safe to share between threads."""
+
+    def __init__(self, view: KnowledgeView, hits: Sequence[Hit], *, reader: LanguageCode) -> None:
+        """Take the passages of `hits` apart; `hits[i]` is source number i + 1. Sentences are in `reader`."""
+        self._view = view
+        self._reader = reader
+        self._sources = Sources(view, hits)
+
+    def check(self, text: str, numbers: Sequence[int]) -> Verdict:
+        """Whether `text`, one sentence without citation marks, is supported by the sources of `numbers`.
+
+        Raises nothing, whatever the text.
+        """
+        cited = [self._sources[number - 1] for number in dict.fromkeys(numbers) if 0 < number <= len(self._sources)]
+        if not cited:
+            return _no(Fault.NO_SOURCE)
+        if not _is_sentence(text):
+            return _no(Fault.CONTENT)
+        if not is_in(text, self._reader):
+            return _no(Fault.LANGUAGE)
+        asserted = Asserted(self._view, self._sources, text, self._reader)
+        found = judged(asserted, cited, self._sources)
+        if found is None:
+            return _no(Fault.CONTENT)
+        fault = self._fault(asserted, cited, found)
+        if fault is not None:
+            return Verdict(fault=fault, support=found.support)
+        evidence = [
+            Evidence(
+                number=self._sources.all.index(window.source) + 1, span=window.span, support=round(min(worth, 1.0), 4)
+            )
+            for window, worth in found.shown
+        ]
+        return Verdict(fault=None, support=found.support, evidence=tuple(evidence))
+
+    def _fault(self, asserted: Asserted, cited: Sequence[Source], found: Judged) -> Fault | None:
+        figures = frozenset[str]().union(*(source.figures for source in cited))
+        listed = {str(count) for source in cited for count in source.listed}
+        if missing_figures(asserted.figures, figures | listed):
+            return Fault.FIGURE
+        if missing_names(asserted, cited):
+            return Fault.NAME
+        windows = [window for window, _ in found.shown]
+        if is_of_another(asserted, windows, self._sources):
+            return Fault.CONCEPT
+        if is_turned(asserted, windows):
+            return Fault.NEGATED
+        return None if found.is_supported else Fault.CONTENT
+
+
+def _no(fault: Fault) -> Verdict:
+    return Verdict(fault=fault, support=0.0)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text may be a sentence at all: not too long, with letters, without control characters."""
+    if len(text) > MAX_QUESTION_CHARACTERS or not any(map(str.isalpha, text)):
+        return False
+    return not any(
+        unicodedata.category(character) in {"Cc", "Cs", "Co"} and character not in _WHITE_SPACE for character in text
+    )

@@ -1,0 +1,61 @@
+"""A text in its clauses: where one begins, what is denied in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.speech.claims import CLAIMS, Claims
+from indexer import Worded
+
+_BREAK = re.compile(r"[,;:.!?()\[\]\u2013\u2014\u060c\u061b\u061f\u00ab\u00bb\n]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clauses:
+    """The clauses of a text.
+
+    `of_word` (words,) numbers the clause of each word from 0. `denied` are the numbers of clauses with a negation,
+    `negations` the places of the words that deny. `content` (words,) marks the words that say something.
+    """
+
+    worded: Worded
+    claims: Claims
+    of_word: NDArray[np.int64]
+    negations: frozenset[int]
+    denied: frozenset[int]
+    content: NDArray[np.bool_]
+
+    def foci(self, negation: int, most: int = 2) -> list[int]:
+        """The nearest content words of its clause that a negation is said of."""
+        own = np.flatnonzero(self.content & (self.of_word == self.of_word[negation]))
+        places = [int(place) for place in own if place != negation]
+        is_before = self.claims.scope.value == "before" and self.worded.forms[negation] not in self.claims.leading
+        chosen = [place for place in places if (place < negation) == is_before]
+        near = sorted(chosen or places, key=lambda place: abs(place - negation))
+        return near[:most]
+
+
+def clauses_of(worded: Worded) -> Clauses:
+    """The clauses of a text."""
+    claims = CLAIMS[worded.language]
+    negations = claims.negations_in(worded.forms)
+    numbers, current, last = [], 0, 0
+    for place, (form, span) in enumerate(zip(worded.forms, worded.spans, strict=True)):
+        if place and (_BREAK.search(worded.text[last : span.start]) or claims.begins_clause(form)):
+            current += 1
+        numbers.append(current)
+        last = span.end
+    light = np.array([claims.is_light(form, stem) for form, stem in zip(worded.forms, worded.stems, strict=True)], bool)
+    denying = np.isin(np.arange(len(worded)), list(negations))
+    return Clauses(
+        worded=worded,
+        claims=claims,
+        of_word=np.array(numbers, dtype=np.int64),
+        negations=negations,
+        denied=frozenset(numbers[place] for place in negations),
+        content=~worded.is_stop & ~light & ~denying,
+    )

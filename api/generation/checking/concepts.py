@@ -1,0 +1,112 @@
+"""Whether a sentence says of a Concept what its evidence says of it, and not of its rival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.generation.checking.asserted import Asserted
+from api.generation.checking.sources import Sources, Unit
+from api.generation.checking.support import Window
+
+# How much better a clause must fit what is said of the rival to be a swap.
+MARGIN = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """Words of the evidence, by column, with the rival Concepts they are said of."""
+
+    columns: NDArray[np.int64]
+    of: frozenset[str]
+
+
+def is_of_another(asserted: Asserted, windows: Sequence[Window], sources: Sources) -> bool:
+    """Whether the sentence, or a clause of it, speaks of a Concept where its evidence speaks of a rival."""
+    named = {one.concept for one in asserted.concepts if sources.rivals(one.concept)}
+    if not named:
+        return False
+    family = named.union(*(sources.rivals(one) for one in named))
+    units = [unit for window in windows for unit in window.source.units[window.first : window.last]]
+    spoken = {concept for unit in units for concept in (*unit.sentence.concepts, *unit.sentence.named)} & family
+    over = {concept for window in windows for concept in window.source.passage.heading_concepts} & family
+    if not named <= spoken | over:
+        missing = named - (spoken | over)
+        # What is over all of it may be left out: a passage on neither says nothing against it.
+        whole = {concept for window in windows for concept in window.source.passage.concepts}
+        if spoken or not missing <= whole:
+            return True
+    if len(spoken) < 2:
+        return False
+    sides = [side for unit in units for side in _sides(unit, family)]
+    return any(_fits_rival(asserted, words, own, sides) for own, words in _clauses(asserted, family))
+
+
+def _clauses(asserted: Asserted, family: set[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """The clauses of the sentence that speak of one Concept alone, with the words they say of it.
+
+    A clause that names none goes on about the one before it.
+    """
+    groups = _grouped(asserted.clauses.of_word, _named(asserted), family)
+    for concepts, words in groups:
+        if len(concepts) == 1:
+            telling = words[asserted.content[words] & ~asserted.is_named[words]]
+            if len(telling):
+                yield next(iter(concepts)), telling
+
+
+def _named(asserted: Asserted) -> dict[int, str]:
+    return {
+        place: one.concept
+        for one in asserted.concepts
+        for place, span in enumerate(asserted.words.spans)
+        if one.span.overlaps(span)
+    }
+
+
+def _grouped(
+    of_word: NDArray[np.int64], named: dict[int, str], family: set[str]
+) -> list[tuple[frozenset[str], NDArray[np.int64]]]:
+    """Stretches of clauses that speak of the same Concepts; the first also of those named right after it."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for clause in dict.fromkeys(of_word.tolist()):
+        places = np.flatnonzero(of_word == clause).tolist()
+        here = {named[place] for place in places if place in named} & family
+        if groups and (not here or here == groups[-1][0] or not groups[-1][0]):
+            groups[-1][0].update(here)
+            groups[-1][1].extend(places)
+        else:
+            groups.append((here, places))
+    return [(frozenset(concepts), np.array(places, dtype=np.int64)) for concepts, places in groups]
+
+
+def _sides(unit: Unit, family: set[str]) -> Iterator[_Side]:
+    clauses, sentence = unit.clauses, unit.sentence
+    named = {place: concept for place, concept in unit.named.items() if concept in family}
+    for concepts, words in _grouped(clauses.of_word, named, family):
+        of = concepts or frozenset(sentence.concepts) & family
+        telling = words[clauses.content[words] & ~np.isin(words, list(named))]
+        if len(telling):
+            yield _Side(columns=telling + unit.columns.start, of=of)
+
+
+def _fits_rival(asserted: Asserted, words: NDArray[np.int64], own: str, sides: Sequence[_Side]) -> bool:
+    """Whether a clause fits what is said of others clearly better than what is said of its own Concept."""
+    ours = [side.columns for side in sides if own in side.of]
+    theirs = [side.columns for side in sides if side.of and own not in side.of]
+    if not theirs:
+        return False
+    weights = asserted.weights[words]
+    if not weights.sum() > 0:
+        return False
+
+    def fit(columns: list[NDArray[np.int64]]) -> float:
+        if not columns:
+            return 0.0
+        best = asserted.likeness[np.ix_(words, np.concatenate(columns))].max(axis=1)
+        return float(best @ weights / weights.sum())
+
+    return fit(theirs) > fit(ours) + MARGIN

@@ -1,0 +1,271 @@
+"""What in a statement turns its meaning: negations, opposites, numbers in words, "only", where a clause begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from itertools import pairwise
+
+from indexer import LANGUAGES, LanguageCode
+
+PAIRS = (
+    "amount", "level", "trend", "quality", "cost", "ease", "strength", "speed", "union", "worth", "likeness", "outcome",
+    "place", "order", "size", "length", "start", "trade", "duty", "frequency", "reach", "age", "movement", "side",
+)  # fmt: skip
+"""The names of pairs of opposites, the same in all languages."""
+
+
+class Scope(Enum):
+    """Where the words that a negation is said of stand."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims:
+    """One language's words that turn the meaning of a statement; they are given as written and compared in search form.
+
+    `negations` are words, `negated` an expression over a word that is negated in itself (a verb with a prefix), `scope`
+    where what they deny stands. `spared` are phrases, one a line, in which such words deny nothing ("not only").
+    `prefixes` make a word's opposite. `numbers` are numbers in words and `ordinals` their ordinals, written
+    "value: word word"; `halves` are words for a half; `and_` may stand between the parts of a number. `idioms` are
+    phrases with a word for a number that count nothing. `opposites` are written "pair: words / their opposites"; a word
+    that ends in a star stands for all that begin so. `only` are words that leave out all else, `always` those that
+    leave no exception. `boundaries` are words that begin a clause. `light` are stems of verbs that say nothing by
+    themselves. `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
+    expression for what is written together with the beginning of a word.
+    """
+
+    language: LanguageCode
+    negations: str
+    scope: Scope
+    spared: str
+    numbers: str
+    ordinals: str
+    halves: str
+    opposites: str
+    only: str
+    always: str
+    boundaries: str
+    light: str = ""
+    before: str = ""
+    negated: str = ""
+    prefixes: tuple[str, ...] = ()
+    and_: str = ""
+    idioms: str = ""
+    clitics: str = ""
+
+    def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
+        """The places of the words that deny something."""
+        spared = _places_of(self._spared, forms)
+        return frozenset(
+            place
+            for place, form in enumerate(forms)
+            if place not in spared and (self._is(form, self._negations) or self._negated.fullmatch(form))
+        )
+
+    def only_in(self, forms: Sequence[str]) -> bool:
+        """Whether a word leaves out all else."""
+        spared = _places_of(self._spared, forms)
+        return any(self._is(form, self._only) for place, form in enumerate(forms) if place not in spared)
+
+    def always_in(self, forms: Sequence[str]) -> bool:
+        """Whether a word leaves no exception."""
+        return any(self._is(form, self._always) for form in forms)
+
+    def begins_clause(self, form: str) -> bool:
+        """Whether a clause begins with this word."""
+        return form in self._boundaries
+
+    def is_light(self, form: str, stem: str) -> bool:
+        """Whether a word is a verb that says nothing by itself."""
+        return form in self._light or stem in self._light
+
+    def poles_in(self, forms: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+        """The words of pairs of opposites: place, name of the pair, whether it is the first of the two."""
+        for place, form in enumerate(forms):
+            for bare in self._bare(form):
+                found = self._pole(bare)
+                if found is not None:
+                    yield place, *found
+                    break
+
+    def are_opposite(self, one: str, other: str) -> bool:
+        """Whether one of two words is the other with a prefix that turns its meaning."""
+        shorter, longer = sorted((one, other), key=len)
+        return any(longer == prefix + shorter for prefix in self._prefixes)
+
+    def numbers_in(self, forms: Sequence[str]) -> Iterator[tuple[int, float]]:
+        """The numbers in words with the place of their last word; parts of one number are added up.
+
+        A half is 0.5. One is left out: in most languages it is an article as well.
+        """
+        idle = _places_of(self._idioms, forms)
+        run: list[tuple[int, float]] = []
+        for place, form in enumerate(forms):
+            value = None if place in idle else self._value(form)
+            if value is None:
+                if run and form == self._and and self._value(next(iter(forms[place + 1 : place + 2]), "")) is not None:
+                    continue
+                yield from _summed(run)
+                run = []
+            elif value[1]:
+                # An ordinal ends a number: "twenty-third".
+                yield from _summed([*run, (place, value[0])])
+                run = []
+            else:
+                run.append((place, value[0]))
+        yield from _summed(run)
+
+    def _value(self, form: str) -> tuple[float, bool] | None:
+        """What a word counts, and whether as an ordinal."""
+        for bare in self._bare(form):
+            if bare in self._cardinals:
+                return self._cardinals[bare], False
+            if bare in self._ordinals:
+                return self._ordinals[bare], True
+        return None
+
+    def _bare(self, form: str) -> Iterator[str]:
+        """The word, and without what is written together with it."""
+        yield form
+        if self.clitics:
+            match = self._clitics.match(form)
+            if match and match.end() and len(form) - match.end() > 1:
+                yield form[match.end() :]
+
+    def _is(self, form: str, listed: frozenset[str]) -> bool:
+        return any(bare in listed for bare in self._bare(form))
+
+    def _pole(self, form: str) -> tuple[str, bool] | None:
+        whole, beginnings = self._poles
+        if form in whole:
+            return whole[form]
+        return next((beginnings[form[:end]] for end in range(len(form), 1, -1) if form[:end] in beginnings), None)
+
+    @cached_property
+    def _negations(self) -> frozenset[str]:
+        return frozenset(self._folded(self.negations))
+
+    @cached_property
+    def _negated(self) -> re.Pattern[str]:
+        return re.compile(self.negated or r"(?!)")
+
+    @cached_property
+    def _clitics(self) -> re.Pattern[str]:
+        return re.compile(self.clitics)
+
+    @cached_property
+    def _spared(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(self._folded(line)) for line in self.spared.splitlines() if line.strip())
+
+    @cached_property
+    def _idioms(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(self._folded(line)) for line in self.idioms.splitlines() if line.strip())
+
+    @cached_property
+    def _only(self) -> frozenset[str]:
+        return frozenset(self._folded(self.only))
+
+    @cached_property
+    def _always(self) -> frozenset[str]:
+        return frozenset(self._folded(self.always))
+
+    @cached_property
+    def _boundaries(self) -> frozenset[str]:
+        return frozenset(self._folded(self.boundaries))
+
+    @cached_property
+    def _light(self) -> frozenset[str]:
+        return frozenset(self._folded(self.light))
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """Negations that stand before what they deny, in search form."""
+        return frozenset(self._folded(self.before))
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(self._folded(" ".join(self.prefixes)))
+
+    @cached_property
+    def _and(self) -> str:
+        return next(iter(self._folded(self.and_)), "")
+
+    @cached_property
+    def _cardinals(self) -> Mapping[str, float]:
+        return {**self._valued(self.numbers), **dict.fromkeys(self._folded(self.halves), 0.5)}
+
+    @cached_property
+    def _ordinals(self) -> Mapping[str, float]:
+        return self._valued(self.ordinals)
+
+    @cached_property
+    def _poles(self) -> tuple[Mapping[str, tuple[str, bool]], Mapping[str, tuple[str, bool]]]:
+        whole: dict[str, tuple[str, bool]] = {}
+        beginnings: dict[str, tuple[str, bool]] = {}
+        for line in filter(None, map(str.strip, self.opposites.splitlines())):
+            pair, _, words = line.partition(":")
+            if pair not in PAIRS:
+                raise ValueError(f"{self.language}: {pair!r} is no pair of opposites")
+            for is_first, side in zip((True, False), words.split("/"), strict=True):
+                for word in side.split():
+                    folded = "".join(self._folded(word.rstrip("*")))
+                    (beginnings if word.endswith("*") else whole)[folded] = (pair, is_first)
+        return whole, beginnings
+
+    def _valued(self, listed: str) -> dict[str, float]:
+        return {
+            word: float(value)
+            for line in filter(None, map(str.strip, listed.splitlines()))
+            for value, _, words in (line.partition(":"),)
+            for word in self._folded(words)
+        }
+
+    def _folded(self, words: str) -> list[str]:
+        return [form for word in words.split() for form in (LANGUAGES[self.language].search_text(word),)]
+
+
+def _places_of(phrases: Iterable[Sequence[str]], forms: Sequence[str]) -> frozenset[int]:
+    """The places of all words of `phrases` in `forms`."""
+    return frozenset(
+        place + step
+        for phrase in phrases
+        for place in range(len(forms) - len(phrase) + 1)
+        if tuple(forms[place : place + len(phrase)]) == tuple(phrase)
+        for step in range(len(phrase))
+    )
+
+
+def _summed(run: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+    """The numbers that a run of words counts: "two hundred" is one, "two, three" are two."""
+    total, part = 0.0, 0.0
+    previous: float | None = None
+    for (place, value), following in pairwise([*run, None]):  # type: ignore[misc]
+        if value == 0.5:
+            yield place, value
+            continue
+        if previous is not None and not _goes_on(previous, value):
+            if total + part != 1:
+                yield place - 1, total + part
+            total = part = 0.0
+        if value >= 1000:
+            total, part = total + (part or 1.0) * value, 0.0
+        elif value == 100 and 0 < part < 10:
+            part *= value
+        else:
+            part += value
+        previous = value
+        if following is None and total + part not in {0.0, 1.0}:
+            yield place, total + part
+
+
+def _goes_on(previous: float, value: float) -> bool:
+    """Whether a number goes on with `value`: "twenty" with "three", «خمسة» with «وثلاثون», "two" with "hundred"."""
+    if value >= 100:
+        return previous < value
+    return previous >= 100 or (previous >= 20 and value < 10) or (previous < 10 and 20 <= value < 100)

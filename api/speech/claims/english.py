@@ -1,0 +1,100 @@
+"""English."""
+
+from api.speech.claims.base import Claims, Scope
+from indexer import LanguageCode
+
+ENGLISH = Claims(
+    language=LanguageCode.ENGLISH,
+    negations="not no never none nobody nothing neither nor without cannot lack lacks lacking lacked hardly nowhere",
+    negated=r"\w+n't",
+    scope=Scope.AFTER,
+    spared="""
+        not only
+        not just
+        not merely
+        no doubt
+        or not
+        not necessarily only
+    """,
+    prefixes=("un", "in", "im", "ir", "non", "dis"),
+    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
+    numbers="""
+        0: zero
+        1: one
+        2: two twice double doubled doubles pair
+        3: three thrice triple tripled
+        4: four
+        5: five
+        6: six
+        7: seven
+        8: eight
+        9: nine
+        10: ten
+        11: eleven
+        12: twelve dozen
+        13: thirteen
+        14: fourteen
+        15: fifteen
+        16: sixteen
+        17: seventeen
+        18: eighteen
+        19: nineteen
+        20: twenty
+        30: thirty
+        40: forty
+        50: fifty
+        60: sixty
+        70: seventy
+        80: eighty
+        90: ninety
+        100: hundred hundreds
+        1000: thousand thousands
+        1000000: million millions
+        1000000000: billion billions
+    """,
+    ordinals="""
+        2: second secondly
+        3: third thirdly thirds
+        4: fourth fourthly quarter quarters
+        5: fifth fifths
+        6: sixth
+        7: seventh
+        8: eighth
+        9: ninth
+        10: tenth tenths
+        11: eleventh
+        12: twelfth
+    """,
+    halves="half halves halved",
+    opposites="""
+        amount: more most extra additional / less fewer least fewest
+        level: high higher highest / low lower lowest
+        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
+        quality: better best improv* / worse worst worsen*
+        cost: cheap* inexpensive / expensive costly dear
+        ease: easy easier easiest easily simple simpler simplif* / hard harder difficult* complex complicated complicat*
+        strength: strong* strength* / weak*
+        speed: fast* quick* / slow*
+        union: integrat* connect* link* unified unif* shared joint* combin* together / separat* isolat* independen* disconnect* siloed silos
+        worth: advantage* benefit* / disadvantage* drawback*
+        likeness: same identical alike equal* consistent* consistency / different* differs differ inconsisten*
+        outcome: succe* / fail*
+        place: online / offline
+        order: before / after
+        size: large* big bigger biggest / small*
+        length: long longer longest / short shorter shortest
+        start: begin* began start* / end ends ended stop* finish*
+        trade: buy* bought purchas* / sell* sold
+        duty: must required mandatory necessary oblig* / optional voluntary unnecessary
+        frequency: always constantly often / rarely seldom sometimes occasionally
+        reach: all every everyone everybody everywhere / some few
+        age: new newer / old older existing former
+    """,
+    only="only solely exclusively merely alone",
+    always="always never every everyone everybody everywhere all entirely completely guarantees guaranteed",
+    boundaries="while whereas but although though because since so when if which whose unlike however instead",
+    and_="and",
+    idioms="""
+        second hand
+    """,
+)

@@ -1,0 +1,105 @@
+"""Polish."""
+
+from api.speech.claims.base import Claims, Scope
+from indexer import LanguageCode
+
+POLISH = Claims(
+    language=LanguageCode.POLISH,
+    negations="nie bez ani nigdy nikt nikogo nikomu nic niczego niczym żaden żadna żadne żadnego żadnej żadnym żadnych "
+    "brak braku brakuje brakowało",
+    scope=Scope.AFTER,
+    spared="""
+        nie tylko
+        nie jedynie
+        bez wątpienia
+        czy nie
+        nie zawsze tylko
+    """,
+    prefixes=("nie", "bez"),
+    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
+    numbers="""
+        0: zero
+        1: jeden jedna jedno
+        2: dwa dwie dwóch dwom dwóm dwoma dwu dwoje dwojga dwaj dwukrotnie podwójny podwójna podwójnie podwoił podwaja dwukrotny
+        3: trzy trzech trzem trzema troje trzej trzykrotnie potroił
+        4: cztery czterech czterem czterema czworo czterej czterokrotnie
+        5: pięć pięciu pięcioma pięcioro
+        6: sześć sześciu sześcioma sześcioro
+        7: siedem siedmiu siedmioma siedmioro
+        8: osiem ośmiu ośmioma
+        9: dziewięć dziewięciu dziewięcioma
+        10: dziesięć dziesięciu dziesięcioma
+        11: jedenaście jedenastu
+        12: dwanaście dwunastu tuzin
+        13: trzynaście trzynastu
+        14: czternaście czternastu
+        15: piętnaście piętnastu
+        16: szesnaście szesnastu
+        17: siedemnaście siedemnastu
+        18: osiemnaście osiemnastu
+        19: dziewiętnaście dziewiętnastu
+        20: dwadzieścia dwudziestu
+        30: trzydzieści trzydziestu
+        40: czterdzieści czterdziestu
+        50: pięćdziesiąt pięćdziesięciu
+        60: sześćdziesiąt sześćdziesięciu
+        70: siedemdziesiąt siedemdziesięciu
+        80: osiemdziesiąt osiemdziesięciu
+        90: dziewięćdziesiąt dziewięćdziesięciu
+        100: sto stu setki
+        200: dwieście dwustu
+        300: trzysta trzystu
+        400: czterysta czterystu
+        500: pięćset pięciuset
+        600: sześćset sześciuset
+        700: siedemset siedmiuset
+        800: osiemset ośmiuset
+        900: dziewięćset dziewięciuset
+        1000: tysiąc tysiące tysięcy
+        1000000: milion miliony milionów
+        1000000000: miliard miliardy miliardów
+    """,
+    ordinals="""
+        2: drugi druga drugie drugiego drugiej drugim drugą drugiemu
+        3: trzeci trzecia trzecie trzeciego trzeciej trzecim trzecią trzecich
+        4: czwarty czwarta czwarte czwartego czwartej czwartym czwartą czwartych ćwierć kwartał
+        5: piąty piąta piąte piątego piątej piątym piątą piątych
+        6: szósty szósta szóste szóstego szóstej szóstym szóstą
+        7: siódmy siódma siódme siódmego siódmej siódmym siódmą
+        8: ósmy ósma ósme ósmego ósmej ósmym ósmą
+        9: dziewiąty dziewiąta dziewiąte dziewiątego dziewiątej dziewiątym
+        10: dziesiąty dziesiąta dziesiąte dziesiątego dziesiątej dziesiątym dziesiątych
+    """,
+    halves="pół połowa połowy połowę połową połowie",
+    opposites="""
+        amount: więcej większość dodatkow* najwięcej / mniej najmniej mniejszość
+        level: wysok* wyższ* najwyższ* wysoce / nisk* niższ* najniższ*
+        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
+        quality: lepsz* lepiej najlepsz* popraw* poleps* ulepsz* / gorsz* gorzej najgorsz* pogarsz* pogorsz*
+        cost: tani* tańsz* / drog* droższ* kosztown*
+        ease: łatw* prost* prości* upraszcza* ułatw* / trudn* złożon* skomplikowan* utrudn* kompliku*
+        strength: siln* mocn* wzmacnia* wzmocn* / słab* osłab*
+        speed: szybk* szybsz* przyspiesz* / woln* powoln* spowaln*
+        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
+        worth: zalet* korzyś* / wad* wady wadą minus*
+        likeness: jednakow* identyczn* spójn* jednolit* / różn* odmienn* niespójn*
+        outcome: sukces* powodzeni* / porażk* niepowodzeni*
+        place: online / offline
+        size: duż* wielk* większ* najwięks* / mał* mniejsz* najmniejsz* drobn*
+        length: dłu* najdłu* / krót* najkrót*
+        start: zaczyn* zacz* rozpoczyn* / końc* kończ* zakończ* przesta*
+        trade: kupuj* kupi* zakup* / sprzed*
+        duty: musi muszą konieczn* obowiązk* wymaga* trzeba / może mogą opcjonaln* dobrowoln* zbędn*
+        frequency: zawsze stale często / rzadko czasem czasami niekiedy sporadyczn*
+        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka część
+        age: now* nowsz* / star* dotychczasow* istniejąc*
+    """,
+    only="tylko jedynie wyłącznie",
+    always="zawsze nigdy każdy każda każde wszędzie całkowicie gwarantuje",
+    boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
+    "które których którzy żeby aby",
+    idioms="""
+        z drugiej strony
+        jeden drugiego
+    """,
+)

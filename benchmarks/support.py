@@ -1,0 +1,217 @@
+"""How well sentences are checked: which graded ones would be shown, by pair of languages and kind of fault.
+
+    .venv/bin/python benchmarks/support.py [FILE.jsonl …] [--index INDEX] [--fit FILE.jsonl …] [--list]
+
+Each line of a FILE grades a sentence: the language of its reader and of its source, an article, a quote that stands in
+one place of it, the text, and the grade. The passage that holds the quote is the source cited; what a search for the
+sentence finds besides is given with it, as to a language model. Without an index one of the shipped corpus is built.
+
+Precision is the share of the sentences shown that are supported, recall the share of the supported ones that are shown.
+Beside them stand two baselines: every citation of a source that exists is believed, and words in common alone.
+`--fit` fits the weights and thresholds on the FILEs and writes api/generation/checking/calibration.json.
+Needs SciPy and scikit-learn (`.[dev]`) for that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from api.generation.checking import Checker, Verdict
+from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode
+
+ROOT = Path(__file__).resolve().parents[1]
+GRADED = ROOT / "benchmarks" / "support"
+SUPPORTED = "supported"
+OTHERS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A graded sentence: `quote` stands in one passage of `article`, which it cites."""
+
+    reader: LanguageCode
+    source: LanguageCode
+    article: str
+    quote: str
+    text: str
+    grade: str
+    where: str
+
+    @property
+    def pair(self) -> str:
+        """The languages of reader and source."""
+        return f"{self.reader.value}<{self.source.value}"
+
+    @property
+    def is_across(self) -> bool:
+        """Whether reader and source have different languages."""
+        return self.reader is not self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A graded sentence with the sources it would come with; the first is the one cited."""
+
+    graded: Graded
+    hits: tuple[Hit, ...]
+
+
+def read_graded(files: Sequence[Path]) -> Iterator[Graded]:
+    """The graded sentences of `files`."""
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if not line.strip():
+                continue
+            fields = json.loads(line)
+            yield Graded(
+                reader=LanguageCode(fields["reader"]),
+                source=LanguageCode(fields["source"]),
+                article=fields["article"],
+                quote=fields["quote"],
+                text=fields["text"],
+                grade=fields["grade"],
+                where=f"{file.name}:{number}",
+            )
+
+
+def cases(view: KnowledgeView, graded: Sequence[Graded]) -> Iterator[Case]:
+    """Each graded sentence with its passage and what a search for it finds besides; ValueError for a lost quote."""
+    rows: dict[str, list[int]] = {}
+    for row in range(len(view.index)):
+        rows.setdefault(view.index.article_of(row).id, []).append(row)
+    for one in graded:
+        start = view.article(one.article).source.index(one.quote)
+        end = start + len(one.quote)
+        holding = [
+            row
+            for row in rows[one.article]
+            if view.index.passage(row).span.start <= start and end <= view.index.passage(row).span.end
+        ] or [
+            row
+            for row in rows[one.article]
+            if view.index.passage(row).span.start <= start < view.index.passage(row).span.end
+        ]
+        if not holding:
+            raise ValueError(f"{one.where}: no passage of {one.article} holds the quote")
+        row = holding[0]
+        cited = Hit(passage=view.index.passage(row), article=view.index.article_of(row), similarity=0.5, row=row)
+        found = view.search(one.text, language=one.reader, top_k=OTHERS + 1)
+        others = [hit for hit in found if hit.row != row][:OTHERS]
+        yield Case(graded=one, hits=(cited, *others))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the check said of a case, and how long it took."""
+
+    case: Case
+    verdict: Verdict
+    ms: float
+    ms_to_read: float
+
+
+def checked(view: KnowledgeView, case: Case) -> Outcome:
+    """Check one case."""
+    begun = time.perf_counter()
+    checker = Checker(view, case.hits, reader=case.graded.reader)
+    read = time.perf_counter()
+    verdict = checker.check(case.graded.text, [1])
+    done = time.perf_counter()
+    return Outcome(case=case, verdict=verdict, ms=1000 * (done - read), ms_to_read=1000 * (read - begun))
+
+
+def precision_recall(outcomes: Sequence[Outcome]) -> tuple[float, float, int, int]:
+    """Precision and recall of the sentences shown, how many are shown, how many are supported."""
+    shown = [one for one in outcomes if one.verdict.fault is None]
+    right = sum(one.case.graded.grade == SUPPORTED for one in shown)
+    supported = sum(one.case.graded.grade == SUPPORTED for one in outcomes)
+    return (
+        right / len(shown) if shown else float("nan"),
+        right / supported if supported else float("nan"),
+        len(shown),
+        supported,
+    )
+
+
+def report(outcomes: Sequence[Outcome]) -> None:
+    """Print the figures."""
+    if not outcomes:
+        raise SystemExit("no graded sentence was read: name files of them")
+    print("pair       n  supported  precision  recall   believed   caught: ")
+    groups = {
+        "all": list(outcomes),
+        "same": [one for one in outcomes if not one.case.graded.is_across],
+        "across": [one for one in outcomes if one.case.graded.is_across],
+    }
+    for one in outcomes:
+        groups.setdefault(one.case.graded.pair, []).append(one)
+    for name, members in groups.items():
+        if not members:
+            continue
+        precision, recall, _, supported = precision_recall(members)
+        kinds = sorted({one.case.graded.grade for one in members} - {SUPPORTED})
+        caught = []
+        for kind in kinds:
+            of_kind = [one for one in members if one.case.graded.grade == kind]
+            caught.append(f"{kind} {sum(one.verdict.fault is not None for one in of_kind)}/{len(of_kind)}")
+        print(
+            f"{name:8} {len(members):4} {supported:8}   {precision:8.2f} {recall:8.2f}  {supported / len(members):8.2f}    "
+            + ", ".join(caught)
+        )
+    took = sorted(one.ms for one in outcomes)
+    read = sorted(one.ms_to_read for one in outcomes)
+    print(
+        f"a sentence {np.median(took):.2f} ms (95 % within {np.quantile(took, 0.95):.2f}); "
+        f"the sources {np.median(read):.1f} ms (95 % within {np.quantile(read, 0.95):.1f})"
+    )
+
+
+def _list(outcomes: Sequence[Outcome]) -> None:
+    for one in outcomes:
+        graded, fault = one.case.graded, one.verdict.fault
+        is_right = (fault is None) == (graded.grade == SUPPORTED)
+        if not is_right:
+            print(
+                f"{graded.where} {graded.pair} {graded.grade} -> {fault} {one.verdict.support:.2f}\n   {graded.text}\n   {graded.quote}"
+            )
+
+
+def opened(index: Path | None) -> KnowledgeView:
+    """The index given, or one of the shipped corpus built for the occasion."""
+    if index is not None:
+        return KnowledgeBase.open(index).view()
+    from indexer.articles import read_corpus
+    from indexer.index.build import build_snapshot
+    from indexer.models_in_use import Models
+
+    found = read_corpus([ROOT / "corpus"])
+    folder = Path(tempfile.mkdtemp()) / "index"
+    build_snapshot(found.articles, index=folder, models=Models.load(), glossary=found.glossary)
+    return KnowledgeBase.open(folder).view()
+
+
+def main() -> None:
+    """Check, print and, if asked to, fit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE.jsonl")
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--list", action="store_true", help="Print the sentences judged wrongly.")
+    given = parser.parse_args()
+    view = opened(given.index)
+    files = given.files or sorted(GRADED.glob("*.jsonl"))
+    outcomes = [checked(view, case) for case in cases(view, list(read_graded(files)))]
+    report(outcomes)
+    if given.list:
+        _list(outcomes)
+
+
+if __name__ == "__main__":
+    main()
