@@ -18,11 +18,12 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])
 _LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+\u2022\u25cf\u25aa\u2013\u2014]\s+|\(?\d{1,3}[.)]\s+)+")
 _SMUGGLED = re.compile(
     r"https?:|ftp:|javascript:|data:|mailto:|www\.|\]\(|!\[|</?[a-z!]|&#?\w+;|\{\{|\|\s*[-:]{3,}"
-    r"|[\w.+-]+@[\w-]+\.\w"
-    # An address without a scheme: "example.com/buy". A dot between letters is in no word of these languages.
-    r"|\b[a-z0-9][a-z0-9-]*\.(?:com|net|org|info|biz|io|ir|pl|eu|ai|app|dev|xyz|top|site|shop|online|co|me|ru|cn|de|uk)\b",
+    r"|[\w.+-]+@[\w-]+\.\w|\w\.[a-z]{2,}(?:/|:\d)",
     re.IGNORECASE,
 )
+# A name such as "Booking.com": a dot between letters is in no other word of these languages.
+_SITE = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:[a-z]\.)+[a-z]{1,2}", re.IGNORECASE)
 _SCRIPTS = ("LATIN", "ARABIC")
 _LONGEST = 700
 """Code points of a sentence at most; what is longer says more than can be checked against a passage."""
@@ -49,6 +50,16 @@ def plain(text: str, language: LanguageCode) -> str | None:
     if not words or len(words) > _LONGEST or not any(map(str.isalpha, words)) or not _is_of_known_scripts(words):
         return None
     return words
+
+
+def sites(text: str) -> list[str]:
+    """The names of sites in a text, in lower case: a sentence may name those that its source does.
+
+    >>> sites("Booking.com and iAsk.ai, e.g. in the U.S.")
+    ['booking.com', 'iask.ai']
+    """
+    found = _SITE.findall(unicodedata.normalize("NFKC", text))
+    return [site.lower() for site in found if not _ABBREVIATION.fullmatch(site)]
 
 
 def has_invisible(text: str) -> bool:

@@ -16,7 +16,7 @@ from api.composition.notes import language_notes, term_notes
 from api.composition.picking import Pick, Statement
 from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Fallback, Generation
 from api.generation.checking import Checker, Evidence
-from api.generation.cleaning import plain
+from api.generation.cleaning import plain, sites
 from api.generation.client import Prompt
 from api.generation.cutting import NO_ANSWER, SentenceCutter, Written
 from api.generation.failures import ModelError
@@ -180,6 +180,10 @@ class _Saying:
         verdict = self._work.checker.check(text, numbers)
         if verdict.fault is not None or self._is_of_the_rival(text):
             logger.debug("a sentence was left out: %s", verdict.fault or "it is on a Concept that was not asked about")
+            return ()
+        cited = [self._work.sources[one.number - 1].passage.text.lower() for one in verdict.evidence]
+        if not all(any(site in words for words in cited) for site in sites(text)):
+            logger.debug("a sentence was left out: it names a site that its source does not")
             return ()
         return verdict.evidence
 

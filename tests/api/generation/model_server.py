@@ -173,9 +173,10 @@ def sources_in(material: str) -> list[str]:
 
 
 def first_sentence(text: str) -> str:
-    """The first whole sentence of a source, its headings and list markers passed over."""
-    lines = [line for line in text.splitlines() if line.rstrip().endswith((".", "؟", "!"))]
-    return re.split(r"(?<=[.!?؟])\s", re.sub(r"^[-*#\d.\s]+", "", lines[0]))[0]
+    """The first whole sentence of a source that is neither a heading nor a question nor in a list."""
+    found = re.search(r"^(?![-#|*\d])[^\n?؟]{30,}?\.(?=\s|$)", text, re.MULTILINE)
+    assert found, f"no sentence in {text!r}"
+    return found[0]
 
 
 def quoting(*pieces: str, first: int = 1) -> Script:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.generation.cleaning import plain
+from api.generation.cleaning import plain, sites
 from indexer import LanguageCode
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -34,7 +34,8 @@ def test_words_stay(language: str, text: str, expected: str) -> None:
         "See https://example.org now.",
         "See www.example.org.",
         "See example.com/buy.",
-        "See exa\N{ZERO WIDTH SPACE}mple.com.",
+        "See exa\N{ZERO WIDTH SPACE}mple.com/buy.",
+        "See example.com:8080.",
         "See \N{FULLWIDTH LATIN SMALL LETTER W}ww.example.org.",
         "Write to sales@example.org.",
         "Click [here](/buy).",
@@ -56,3 +57,11 @@ def test_words_stay(language: str, text: str, expected: str) -> None:
 )
 def test_more_than_words_is_nothing(text: str) -> None:
     assert plain(text, LanguageCode.ENGLISH) is None
+
+
+def test_sites_are_found_in_any_form() -> None:
+    assert sites("Booking.com, iAsk.ai i \N{FULLWIDTH LATIN SMALL LETTER A}b.org, np. 2.5 zł, U.S., tj.") == [
+        "booking.com",
+        "iask.ai",
+        "ab.org",
+    ]
