@@ -19,6 +19,7 @@ from api.settings import Settings
 
 from .model_server import DONE, Exchange, ModelServer, Script, event, saying
 
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 PROMPT = Prompt(rules="Answer.", material="What is it?")
 Write = Callable[..., list[str]]
 
@@ -51,10 +52,10 @@ def write(model: ModelServer, tmp_path: Path) -> Write:
 
 
 def test_pieces_come_as_they_are_written(write: Write, model: ModelServer) -> None:
-    assert write(saying("Omni", "channel ", "łączy کانال‌ها"), llm_api_key="sk-1") == [
+    assert write(saying("Omni", "channel ", f"łączy کانال{ZWNJ}ها"), llm_api_key="sk-1") == [
         "Omni",
         "channel ",
-        "łączy کانال‌ها",
+        f"łączy کانال{ZWNJ}ها",
     ]
     assert model.keys == ["Bearer sk-1"]
     assert model.requests[0] == {
