@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import anyio.to_thread
 
@@ -31,6 +32,8 @@ logger = logging.getLogger("manba.model")
 
 USUAL_SENTENCES = 3
 MOST_SENTENCES = {AnswerKind.LIST: 8, AnswerKind.HOWTO: 8, AnswerKind.COMPARISON: 6}
+MOST_CHARACTERS = 8000
+"""Code points of the passages together, so that they fit what small models can read, with rules and answer."""
 MOST_LEFT_OUT = 12
 """Sentences without support after which the model is not listened to any longer."""
 
@@ -88,10 +91,12 @@ def commission(answerer: Answerer, ask: AskRequest) -> tuple[Answer, Commission 
 
 
 def _sources(draft: Draft, top_k: int) -> tuple[Hit, ...]:
-    """At most `top_k` passages: those that the extractive answer cites, then the nearest."""
+    """At most `top_k` passages of MOST_CHARACTERS: those that the extractive answer cites, then the nearest."""
     cited = [pick.hit for statement in draft.statements for pick in statement.picks]
     distinct = {hit.row: hit for hit in (*cited, *draft.hits)}
-    return tuple(hit for hit in distinct.values() if not speaks_to_models(hit))[:top_k]
+    shown = [hit for hit in distinct.values() if not speaks_to_models(hit)][:top_k]
+    upto = list(accumulate(len(hit.passage.text) for hit in shown))
+    return tuple(hit for hit, end in zip(shown, upto, strict=True) if hit is shown[0] or end <= MOST_CHARACTERS)
 
 
 async def written(work: Commission, writer: Writer) -> AsyncGenerator[Part, None]:
