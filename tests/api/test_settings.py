@@ -62,6 +62,10 @@ def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LOG_LEVEL", "loud"),
         ("MAX_BODY_BYTES", "1"),
         ("FRAME_ANCESTORS", "course"),
+        ("LLM_BASE_URL", "localhost:11434"),
+        ("LLM_BASE_URL", "file:///etc/passwd"),
+        ("LLM_TEMPERATURE", "3"),
+        ("LLM_CONCURRENCY", "0"),
     ],
 )
 def test_wrong_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -83,7 +87,12 @@ def test_environment_gives_the_settings_back(monkeypatch: pytest.MonkeyPatch) ->
         state=Path("s"),
         watch=True,
         editing="off",
+        llm_base_url="http://localhost:11434/v1",
+        llm_model="gemma3:12b",
+        llm_api_key="sk-secret",
+        llm_timeout_s=12.5,
     )
+    assert "sk-secret" not in repr(settings)
     for name, value in environment_of(settings).items():
         monkeypatch.setenv(name, value)
     assert Settings() == settings
@@ -101,6 +110,17 @@ def test_a_server_that_is_told_no_corpus_keeps_to_that_of_its_index(
     assert Settings().roots == (Path("corpus"),)
     monkeypatch.setenv("MANBA_CORPUS", f"{os.pathsep}a{os.pathsep}")
     assert Settings().roots == indexer.corpus_of(tmp_path / "index") == (Path("a"),)
+
+
+@pytest.mark.parametrize(("base_url", "model", "writes"), [(None, None, False), ("http://a/v1", "m", True)])
+def test_a_language_model_is_there_or_not(base_url: str | None, model: str | None, writes: bool) -> None:
+    assert Settings(llm_base_url=base_url, llm_model=model).writes is writes
+
+
+@pytest.mark.parametrize(("base_url", "model"), [("http://a/v1", None), (None, "m")])
+def test_half_a_language_model_is_refused(base_url: str | None, model: str | None) -> None:
+    with pytest.raises(ValidationError, match="set both MANBA_LLM_BASE_URL and MANBA_LLM_MODEL"):
+        Settings(llm_base_url=base_url, llm_model=model)
 
 
 def test_limit_of_a_question_is_the_indexers() -> None:
