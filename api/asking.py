@@ -9,17 +9,19 @@ from functools import partial
 
 from starlette.requests import Request
 
+from api.conversation import Turn, resolve
 from api.dependencies import keeper_of, runtime_of
 from api.domain import Answer, AnswerMode
 from api.presenting import present_answer, present_hit
 from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
-from api.schemas import AskRequest, AskResponse, SearchRequest, SearchResponse
+from api.schemas import AskQuery, AskRequest, AskResponse, SearchRequest, SearchResponse
+from api.speech import SPEECH
 from api.telling import Telling, in_one_piece
 
 
 async def answered(
-    request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
+    request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()
 ) -> AskResponse:
     """The JSON of the Answer to a question that came with `request`; the question is noted for editors.
 
@@ -30,16 +32,14 @@ async def answered(
     return present_answer(await telling.whole())
 
 
-async def begin(
-    request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
-) -> Telling:
+async def begin(request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Telling:
     """The Answer to a question as it is told, sentence by sentence; else as `answered`, with its errors."""
     found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
-    question_id = keeper_of(request).note(ask.question, found)
+    question_id = keeper_of(request).note(found.understood_as or ask.question, found)
     return in_one_piece(replace(found, question_id=question_id))
 
 
-def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
+def answer(loaded: Loaded, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
     """The Answer to a question; `from_query` says where the request's fields stood, for what is wrong with them.
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
@@ -47,6 +47,18 @@ def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within:
     if ask.article_ids is None and within:
         ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
     _require_articles(loaded, ask.article_ids, from_query=from_query)
+    if not isinstance(ask, AskRequest) or not ask.history:
+        return _answer(loaded, ask)
+    turns = [Turn(role=turn.role, content=turn.content) for turn in ask.history]
+    meant = resolve(ask.question, turns, loaded.knowledge_base.view())
+    found = _answer(loaded, ask.model_copy(update={"question": meant.text, "language": ask.language or meant.language}))
+    if not meant.is_changed:
+        return found
+    note = SPEECH[found.language].understood.format(question=meant.text)
+    return replace(found, notes=(note, *found.notes), understood_as=meant.text)
+
+
+def _answer(loaded: Loaded, ask: AskQuery) -> Answer:
     return loaded.answerer.answer(
         ask.question,
         language=ask.language,

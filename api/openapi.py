@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 from api import problems as problem_catalogue
 from api import schemas
 from api.insights.schemas import FeedbackRequest, FeedbackResponse, InsightsRequest, InsightsResponse
-from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, QUESTION_ID, SEARCH_QUERIES
+from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, FOLLOWED_UP, QUESTION_ID, SEARCH_QUERIES
 
 Json = dict[str, Any]
 
@@ -143,7 +143,11 @@ ASK_EXAMPLES: dict[str, Json] = {
             "top_k": 3,
             "source_languages": ["fa", "ar"],
         },
-    }
+    },
+    "follow-up": {
+        "summary": "A question that follows up the one before it",
+        "value": {"question": "A dla banków?", "history": [{"role": "user", "content": FOLLOWED_UP}]},
+    },
 }
 SEARCH_EXAMPLES: dict[str, Json] = {
     code: {"summary": code, "value": {"query": text, "top_k": 3}} for code, text in SEARCH_QUERIES.items()

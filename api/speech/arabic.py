@@ -197,6 +197,7 @@ ARABIC = Speech(
     time=r"\bای (?:عام|سنه)\b|\b(?:متی|امتی) (?:تاسس\w*|اسس\w*|اطلق\w*|صدر\w*|"
     r"نشر\w*|انشی\w*)\b|\bتاریخ (?:تاسیس|نشر|صدور)\b",
     no_model="لم يهيأ نموذج لغوي؛ الإجابة مركبة من جمل المصادر نفسها.",
+    understood="فهم هذا السؤال هكذا: {question}",
     semicolon="؛ ",
     opening=OPENING,
     cue_words=CUE_WORDS,

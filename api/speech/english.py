@@ -250,6 +250,7 @@ ENGLISH = Speech(
     r"user|month)s?\b)|fees?|salary|subscription|free (?:version|plan|trial))\b",
     time=r"\b(?:what|which) year\b|\bwhen (?:did|was|were)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
+    understood="This question was understood as: {question}",
     opening=OPENING,
     cue_words=CUE_WORDS,
     spared=SPARED,

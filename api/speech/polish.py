@@ -206,6 +206,7 @@ POLISH = Speech(
     time=r"\b(?:ktorym|jakim) roku\b|\bkiedy (?:zalozono|powstal\w*|wydano|"
     r"opublikowano|ukazal\w*|uruchomiono)\b|\bjaka data\b",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź składa się wyłącznie ze zdań zaczerpniętych ze źródeł.",
+    understood="To pytanie zrozumiano tak: {question}",
     opening=OPENING,
     cue_words=CUE_WORDS,
     spared=SPARED,

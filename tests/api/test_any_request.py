@@ -16,6 +16,10 @@ any_json = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=10,
 )
+near_turn = st.fixed_dictionaries(
+    {"content": st.text(st.characters(), max_size=60) | st.sampled_from(["Co to jest?", "- CRM\n- PIM", "x" * 8001])},
+    optional={"role": st.sampled_from(["user", "assistant", "system"]) | any_json},
+)
 near_ask = st.fixed_dictionaries(
     {},
     optional={
@@ -26,6 +30,7 @@ near_ask = st.fixed_dictionaries(
         "source_languages": st.lists(st.sampled_from(["fa", "pl", "xx"]), max_size=3) | any_json,
         "article_ids": st.lists(st.sampled_from(["fa-kanal", "pl hostile", "none", ""]), max_size=3) | any_json,
         "mode": st.sampled_from(["extractive", "generative", "x"]) | any_json,
+        "history": st.lists(near_turn, max_size=22) | any_json,
     },
 )
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
