@@ -39,6 +39,7 @@ _RESPONSES: tuple[type[BaseModel], ...] = (
 )
 TAGS = [
     {"name": "ask", "description": "Questions in, answers with citations out."},
+    {"name": "chat clients", "description": "Manba as the model of clients that speak OpenAI's API."},
     {"name": "search", "description": "Passages for a query."},
     {"name": "articles", "description": "What is in the knowledge base."},
     {"name": "editing", "description": "Articles added, corrected and removed, and every version of them."},
@@ -200,13 +201,14 @@ def describe(app: FastAPI) -> Callable[[], Json]:
     """A function that gives the OpenAPI description of `app`, made at its first call."""
 
     def openapi() -> Json:
-        from api import openapi_editing  # it builds on this module
+        from api import openapi_chat, openapi_editing  # they build on this module
 
         if app.openapi_schema is None:
             described = get_openapi(
                 title="Manba", version=version("manba"), description=DESCRIPTION, routes=app.routes, tags=TAGS
             )
-            requests, responses = _REQUESTS + openapi_editing.REQUESTS, _RESPONSES + openapi_editing.RESPONSES
+            requests = _REQUESTS + openapi_editing.REQUESTS + openapi_chat.REQUESTS
+            responses = _RESPONSES + openapi_editing.RESPONSES + openapi_chat.RESPONSES
             pairs = [(model, "validation") for model in requests] + [(model, "serialization") for model in responses]
             _, definitions = models_json_schema(pairs, ref_template=_REFERENCE)  # type: ignore[arg-type]
             described["components"] = {

@@ -1,4 +1,4 @@
-"""`history` in POST /v1/ask: what a follow-up is answered with, what the reader is told, what is kept, what is refused."""
+"""`history` in POST /v1/ask: what a follow-up is answered with, what the reader is told, what is kept."""
 
 from __future__ import annotations
 
