@@ -31,6 +31,7 @@ from api.routes import (
     administration,
     articles,
     ask,
+    chat,
     editing,
     editor,
     embed,
@@ -100,6 +101,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     # /v1/articles/check and /import come before /v1/articles/{id}.
     for module in (
         ask,
+        chat,
         search,
         imports,
         editing,

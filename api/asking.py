@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect, Request
 
+from api.conversation import Turn, resolve
 from api.dependencies import keeper_of, runtime_of, writer_of
 from api.domain import Answer, AnswerMode
 from api.insights.keeping import Keeper
 from api.presenting import present_answer, present_hit
 from api.problems import MAX_REPORTED_ERRORS, FieldError, Problem, shortened
 from api.runtime import Loaded
-from api.schemas import AskRequest, AskResponse, SearchRequest, SearchResponse
+from api.schemas import AskQuery, AskRequest, AskResponse, SearchRequest, SearchResponse
+from api.speech import SPEECH
 from api.telling import Part, Telling, in_one_piece
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 
 async def answered(
-    request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
+    request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()
 ) -> AskResponse:
     """The JSON of the Answer to a question that came with `request`; the question is noted for editors.
 
@@ -59,9 +61,7 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def begin(
-    request: Request, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()
-) -> Telling:
+async def begin(request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Telling:
     """The Answer to a question as it is told, sentence by sentence; the question is noted for editors, see `answered`.
 
     Raises what `answer` and `Runtime.run` raise, and `Problem` model-busy (503) where a language model is asked for by
@@ -71,16 +71,14 @@ async def begin(
     is_written = writer is not None and ask.mode is not AnswerMode.EXTRACTIVE
     if writer is None or not is_written:
         found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
-        question_id = keeper_of(request).note(ask.question, found)
-        return in_one_piece(replace(found, question_id=question_id))
+        return in_one_piece(_kept(keeper_of(request), ask.question, found))
     if writer.is_full and ask.mode is AnswerMode.GENERATIVE:
         wait_s = writer.retry_after_s
         detail = f"Too many answers are being written. Try again in {wait_s} seconds, or ask with mode extractive."
         raise Problem(slug="model-busy", detail=detail, headers={"Retry-After": str(wait_s)})
     found, work = await runtime_of(request).run(partial(_commissioned, ask=ask, from_query=from_query, within=within))
     if work is None:
-        question_id = keeper_of(request).note(ask.question, found)
-        return in_one_piece(replace(found, question_id=question_id))
+        return in_one_piece(_kept(keeper_of(request), ask.question, found))
     from api.generation.writing import written
 
     parts = _noted(keeper_of(request), ask.question, found, written(work, writer))
@@ -97,45 +95,70 @@ async def _noted(
             async for part in parts:
                 if isinstance(part, Answer) and part.citations:
                     is_noted = True
-                    yield replace(part, question_id=keeper.note(question, part))
+                    yield _kept(keeper, question, part)
                 else:
                     yield part
     finally:
         if not is_noted:
-            keeper.note(question, extractive)
+            _kept(keeper, question, extractive)
 
 
-def answer(loaded: Loaded, ask: AskRequest, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
+def _kept(keeper: Keeper, question: str, found: Answer) -> Answer:
+    """`found` with the id under which its question is kept for editors, as it was understood."""
+    return replace(found, question_id=keeper.note(found.understood_as or question, found))
+
+
+def answer(loaded: Loaded, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
     """The Answer to a question; `from_query` says where the request's fields stood, for what is wrong with them.
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
     """
-    ask = _within(loaded, ask, from_query=from_query, within=within)
-    return loaded.answerer.answer(
-        ask.question,
-        language=ask.language,
-        top_k=ask.top_k,
-        source_languages=ask.source_languages,
-        article_ids=ask.article_ids,
-        mode=ask.mode or AnswerMode.EXTRACTIVE,
+    meant, understood_as = _meant(loaded, ask, from_query=from_query, within=within)
+    found = loaded.answerer.answer(
+        meant.question,
+        language=meant.language,
+        top_k=meant.top_k,
+        source_languages=meant.source_languages,
+        article_ids=meant.article_ids,
+        mode=meant.mode or AnswerMode.EXTRACTIVE,
     )
+    return _understood(found, understood_as)
 
 
 def _commissioned(
-    loaded: Loaded, ask: AskRequest, *, from_query: bool, within: Collection[str]
+    loaded: Loaded, ask: AskQuery, *, from_query: bool, within: Collection[str]
 ) -> tuple[Answer, Commission | None]:
     """The extractive Answer to a question, and what a language model may write another from; see `answer`."""
     from api.generation.writing import commission
 
-    return commission(loaded.answerer, _within(loaded, ask, from_query=from_query, within=within))
+    meant, understood_as = _meant(loaded, ask, from_query=from_query, within=within)
+    found, work = commission(loaded.answerer, meant)
+    found = _understood(found, understood_as)
+    return found, replace(work, answer=found) if work is not None else None
 
 
-def _within(loaded: Loaded, ask: AskRequest, *, from_query: bool, within: Collection[str]) -> AskRequest:
-    """`ask` with the articles it is answered from; `Problem` where it names unknown ones."""
+def _meant(loaded: Loaded, ask: AskQuery, *, from_query: bool, within: Collection[str]) -> tuple[AskQuery, str | None]:
+    """What is asked of which articles, and, where a question follows up another, how it was understood.
+
+    Raises `Problem` where it names unknown articles.
+    """
     if ask.article_ids is None and within:
         ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
     _require_articles(loaded, ask.article_ids, from_query=from_query)
-    return ask
+    if not isinstance(ask, AskRequest) or not ask.history:
+        return ask, None
+    turns = [Turn(role=turn.role, content=turn.content) for turn in ask.history]
+    meant = resolve(ask.question, turns, loaded.knowledge_base.view())
+    ask = ask.model_copy(update={"question": meant.text, "language": ask.language or meant.language})
+    return ask, meant.text if meant.is_changed else None
+
+
+def _understood(found: Answer, text: str | None) -> Answer:
+    """`found` with a word on how the question was understood, where that is not as it stands."""
+    if text is None:
+        return found
+    note = SPEECH[found.language].understood.format(question=text)
+    return replace(found, notes=(*found.notes, note), understood_as=text)
 
 
 def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:

@@ -110,7 +110,8 @@ class Answer:
     language that the sources do not say. `confidence` is 0..1. `took_ms` is wall time in milliseconds. `asked_in` is
     the question's language, where it is known; `nearest` are the ids of the articles that fit it best, best first.
     `question_id` is the id the question is kept under, None while it is not. `generation` tells what became of a
-    language model's part, None where none was wanted.
+    language model's part, None where none was wanted. `understood_as` is the question that was answered, where that is
+    not the one that was put, since it followed up others.
     """
 
     answered: bool
@@ -130,3 +131,4 @@ class Answer:
     nearest: tuple[str, ...] = ()
     question_id: str | None = None
     generation: Generation | None = None
+    understood_as: str | None = None

@@ -61,7 +61,7 @@ async def read_body(request: Request, model: type[M]) -> M:
     try:
         return model.model_validate_json(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"), strict=True)
     except ValidationError as error:
-        raise _problem_of_validation(error, in_body=True) from None
+        raise problem_of_validation(error, in_body=True) from None
 
 
 def _require_json(request: Request) -> None:
@@ -151,10 +151,11 @@ def read_fields(given: Iterable[tuple[str, str]], model: type[M], *, renamed: di
     try:
         return model.model_validate(fields)
     except ValidationError as error:
-        raise _problem_of_validation(error, in_body=False, names=names) from None
+        raise problem_of_validation(error, in_body=False, names=names) from None
 
 
-def _problem_of_validation(error: ValidationError, *, in_body: bool, names: dict[str, str] | None = None) -> Problem:
+def problem_of_validation(error: ValidationError, *, in_body: bool, names: dict[str, str] | None = None) -> Problem:
+    """What is wrong with values that do not fit their model; `names` of the query by field."""
     details = error.errors(include_url=False, include_context=True, include_input=False)
     if details[0]["type"] == "json_invalid":
         reason = str(details[0].get("ctx", {}).get("error", "it cannot be parsed"))

@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 from api import problems as problem_catalogue
 from api import schemas
 from api.insights.schemas import FeedbackRequest, FeedbackResponse, InsightsRequest, InsightsResponse
-from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, QUESTION_ID, SEARCH_QUERIES
+from api.openapi_examples import ANSWERS, ASK_QUESTIONS, EVENTS, FOLLOWED_UP, QUESTION_ID, SEARCH_QUERIES
 
 Json = dict[str, Any]
 
@@ -39,6 +39,7 @@ _RESPONSES: tuple[type[BaseModel], ...] = (
 )
 TAGS = [
     {"name": "ask", "description": "Questions in, answers with citations out."},
+    {"name": "chat clients", "description": "Manba as the model of clients that speak OpenAI's API."},
     {"name": "search", "description": "Passages for a query."},
     {"name": "articles", "description": "What is in the knowledge base."},
     {"name": "editing", "description": "Articles added, corrected and removed, and every version of them."},
@@ -143,7 +144,11 @@ ASK_EXAMPLES: dict[str, Json] = {
             "top_k": 3,
             "source_languages": ["fa", "ar"],
         },
-    }
+    },
+    "follow-up": {
+        "summary": "A question that follows up the one before it",
+        "value": {"question": "A dla banków?", "history": [{"role": "user", "content": FOLLOWED_UP}]},
+    },
 }
 SEARCH_EXAMPLES: dict[str, Json] = {
     code: {"summary": code, "value": {"query": text, "top_k": 3}} for code, text in SEARCH_QUERIES.items()
@@ -196,13 +201,14 @@ def describe(app: FastAPI) -> Callable[[], Json]:
     """A function that gives the OpenAPI description of `app`, made at its first call."""
 
     def openapi() -> Json:
-        from api import openapi_editing  # it builds on this module
+        from api import openapi_chat, openapi_editing  # they build on this module
 
         if app.openapi_schema is None:
             described = get_openapi(
                 title="Manba", version=version("manba"), description=DESCRIPTION, routes=app.routes, tags=TAGS
             )
-            requests, responses = _REQUESTS + openapi_editing.REQUESTS, _RESPONSES + openapi_editing.RESPONSES
+            requests = _REQUESTS + openapi_editing.REQUESTS + openapi_chat.REQUESTS
+            responses = _RESPONSES + openapi_editing.RESPONSES + openapi_chat.RESPONSES
             pairs = [(model, "validation") for model in requests] + [(model, "serialization") for model in responses]
             _, definitions = models_json_schema(pairs, ref_template=_REFERENCE)  # type: ignore[arg-type]
             described["components"] = {

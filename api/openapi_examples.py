@@ -15,6 +15,8 @@ ASK_QUESTIONS = {
     "en": "What is the difference between omnichannel and multichannel?",
 }
 
+FOLLOWED_UP = "Co daje omnichannel w handlu?"
+
 SEARCH_QUERIES = {
     "fa": "تجربه یکپارچه مشتری",
     "pl": "zwroty w sklepie stacjonarnym",
@@ -68,6 +70,7 @@ def _answer(reader: str, source: str, *, notes: list[str]) -> Json:
         "took_ms": 6.4,
         "question_id": QUESTION_ID,
         "generation": None,
+        "understood_as": None,
     }
 
 
@@ -87,6 +90,7 @@ _REFUSAL: Json = {
     "took_ms": 5.1,
     "question_id": QUESTION_ID,
     "generation": None,
+    "understood_as": None,
 }
 
 ANSWERS: dict[str, Json] = {

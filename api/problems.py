@@ -15,6 +15,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.chat.errors import MEDIA_TYPE as CHAT_MEDIA_TYPE
+from api.chat.errors import error_json, is_for_chat_clients
 from indexer import (
     ArticleError,
     CancelledError,
@@ -224,7 +226,17 @@ def problem_json(problem: Problem, *, instance: str, request_id: str | None) -> 
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """`problem` as the response to `request`; `instance` is the path without the query, which may hold a question."""
+    """`problem` as the response to `request`; `instance` is the path without the query, which may hold a question.
+
+    Chat clients get it in the form they parse.
+    """
+    if is_for_chat_clients(request.url.path):
+        return Response(
+            error_json(problem),
+            status_code=problem.type.status,
+            media_type=CHAT_MEDIA_TYPE,
+            headers={"Content-Language": "en", "Cache-Control": "no-store", **problem.headers},
+        )
     return Response(
         problem_json(problem, instance=instance_of(request), request_id=request.scope.get("manba.request_id")),
         status_code=problem.type.status,

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from api.conversation.turns import Role
 from api.domain import AnswerKind, AnswerMode, Fallback
 from indexer import Direction, LanguageCode
 
@@ -15,6 +16,8 @@ MAX_QUESTION_CHARACTERS = 1000
 MAX_ASK_TOP_K = 20
 MAX_SEARCH_TOP_K = 100
 MAX_FILTER_ARTICLES = 1000
+MAX_TURNS = 20
+MAX_TURN_CHARACTERS = 8000
 
 _ALLOWED_CONTROLS = "\t\n\r"
 _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Zs"}
@@ -65,8 +68,8 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AskRequest(_Request):
-    """A question and how to answer it."""
+class AskQuery(_Request):
+    """A question that stands on its own, and how to answer it."""
 
     question: QuestionText = Field(description="What you want to know, in Persian, Polish, Arabic or English.")
     language: LanguageCode | None = Field(
@@ -83,6 +86,27 @@ class AskRequest(_Request):
         default=None,
         description="extractive: the sources' own sentences; generative: written by the configured language model. "
         "Without it, generative where a model is configured.",
+    )
+
+
+class TurnIn(_Request):
+    """Something said before: a question by the user, or what was answered by the assistant."""
+
+    role: Role
+    content: Annotated[
+        str,
+        Field(min_length=1, max_length=MAX_TURN_CHARACTERS, json_schema_extra={"pattern": r"\S"}),
+        AfterValidator(_question_text),
+    ]
+
+
+class AskRequest(AskQuery):
+    """A question and how to answer it."""
+
+    history: tuple[TurnIn, ...] = Field(
+        default=(),
+        max_length=MAX_TURNS,
+        description="What was said before, oldest first: a question that follows up another is understood by it.",
     )
 
 
@@ -177,6 +201,7 @@ class AskResponse(_Response):
     took_ms: float = Field(ge=0.0, description="Wall time of answering, in milliseconds.")
     question_id: str | None = Field(description="To vote on the answer with; null where questions are not kept.")
     generation: GenerationOut | None = Field(description="Of a language model's part; null where none was wanted.")
+    understood_as: str | None = Field(description="The question answered, where a follow-up meant it; else null.")
 
 
 class HitOut(_Response):

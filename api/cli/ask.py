@@ -47,11 +47,11 @@ def ask(
     from api.answering import Answerer
     from api.cli.configured import settings_with
     from api.generation.once import answer_once
-    from api.schemas import AskRequest
+    from api.schemas import AskQuery
     from indexer import KnowledgeBase
 
     # The Answerer looks at the question itself, and says it in words for a terminal.
-    put = AskRequest.model_construct(
+    put = AskQuery.model_construct(
         question=question,
         language=LanguageCode(language) if language else None,
         top_k=top_k,

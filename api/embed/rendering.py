@@ -14,7 +14,7 @@ from api.embed.options import EmbedOptions
 from api.embed.texts import embed_texts, told
 from api.intake import query_fields, read_fields
 from api.problems import Problem, problem_of
-from api.schemas import AskRequest, AskResponse
+from api.schemas import AskQuery, AskResponse
 from api.web.interface import language_for
 from api.widgets.model import parse_frame_ancestor
 from indexer import ManbaError
@@ -79,7 +79,7 @@ async def embedded(request: Request, options: EmbedOptions) -> Response:
     try:
         if not options.may_ask:
             await access_of(request).require_to_ask(request)
-        ask = read_fields([("q", question)], AskRequest, renamed={"q": "question"})
+        ask = read_fields([("q", question)], AskQuery, renamed={"q": "question"})
         answer = await asking.answered(request, ask, within=options.article_ids)
     except (Problem, ManbaError) as error:
         problem = error if isinstance(error, Problem) else problem_of(error)

@@ -8,12 +8,12 @@ from api.answering import Answerer
 from api.domain import Answer, AnswerMode
 from api.generation.writer import Writer
 from api.generation.writing import Commission, commission, written
-from api.schemas import AskRequest
+from api.schemas import AskQuery
 from api.settings import Settings
 from api.telling import Telling
 
 
-def answer_once(answerer: Answerer, ask: AskRequest, settings: Settings) -> Answer:
+def answer_once(answerer: Answerer, ask: AskQuery, settings: Settings) -> Answer:
     """The whole Answer, written by the model that `settings` name where there is one; see `Answerer.answer`."""
     if not settings.writes or ask.mode is AnswerMode.EXTRACTIVE:
         return answerer.answer(

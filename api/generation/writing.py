@@ -24,7 +24,7 @@ from api.generation.failures import ModelError
 from api.generation.prompting import prompt_for
 from api.generation.suspicion import speaks_to_models
 from api.generation.writer import Writer
-from api.schemas import AskRequest
+from api.schemas import AskQuery
 from api.telling import Part, opening, parts_of
 from indexer import Hit, direction_of
 
@@ -58,7 +58,7 @@ class Commission:
         return MOST_SENTENCES.get(self.answer.kind, USUAL_SENTENCES)
 
 
-def commission(answerer: Answerer, ask: AskRequest) -> tuple[Answer, Commission | None]:
+def commission(answerer: Answerer, ask: AskQuery) -> tuple[Answer, Commission | None]:
     """The extractive Answer to a question, and what a language model may write another from.
 
     None where nothing answers it, or where nothing that does may be shown to a model. Raises what `Answerer.answer`
@@ -206,6 +206,7 @@ class _Saying:
         notes = [
             *language_notes(self._statements, draft.reader),
             *term_notes(draft.view, self._statements, draft.asking, reader=draft.reader),
+            *_of_the_question(base),
         ]
         return replace(
             base,
@@ -217,6 +218,11 @@ class _Saying:
             took_ms=_since(self._work.begun),
             generation=Generation(model=model, left_out=self.left_out, is_cut=is_cut),
         )
+
+
+def _of_the_question(answer: Answer) -> tuple[str, ...]:
+    """The note on how the question was understood, where there is one: it is the last."""
+    return answer.notes[-1:] if answer.understood_as is not None else ()
 
 
 def _marks(sentence: AnswerSentence) -> str:

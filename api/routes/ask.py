@@ -8,7 +8,7 @@ from api import asking, events, openapi
 from api.access import access_of
 from api.intake import query_fields, read_body, read_fields
 from api.negotiation import choose_media_type
-from api.schemas import AskRequest
+from api.schemas import AskQuery, AskRequest
 from api.widgets.asking import article_ids_of_widget
 
 router = APIRouter(tags=["ask"])
@@ -33,9 +33,7 @@ async def post_ask(request: Request) -> Response:
     "/v1/ask",
     summary="Answer a question given in the address",
     responses=openapi.ANSWERED | openapi.problems(400, 401, 403, 406, 422, 429, 500, 503),
-    openapi_extra=openapi.with_parameter(
-        openapi.query_parameters(AskRequest, renamed={"question": "q"}), openapi.WIDGET
-    ),
+    openapi_extra=openapi.with_parameter(openapi.query_parameters(AskQuery, renamed={"question": "q"}), openapi.WIDGET),
 )
 async def get_ask(request: Request) -> Response:
     """The same as POST, for a browser, curl or EventSource; close an EventSource at `done`, or it asks again."""
@@ -43,11 +41,11 @@ async def get_ask(request: Request) -> Response:
     await access_of(request).require_to_ask(request)
     fields = [(name, value) for name, value in query_fields(request) if name != "widget"]
     return await _answered(
-        request, read_fields(fields, AskRequest, renamed={"q": "question"}), media_type, from_query=True
+        request, read_fields(fields, AskQuery, renamed={"q": "question"}), media_type, from_query=True
     )
 
 
-async def _answered(request: Request, ask: AskRequest, media_type: str, *, from_query: bool) -> Response:
+async def _answered(request: Request, ask: AskQuery, media_type: str, *, from_query: bool) -> Response:
     within = await article_ids_of_widget(request)
     telling = await asking.begin(request, ask, from_query=from_query, within=within)
     headers = {"Content-Language": telling.language.value, "Cache-Control": "no-store", "Vary": "Accept"}

@@ -14,7 +14,7 @@ from api.dependencies import keeper_of, pages_of, runtime_of
 from api.domain import version_id
 from api.intake import query_fields, read_fields
 from api.problems import PROBLEM_TYPES, Problem, problem_of
-from api.schemas import AskRequest
+from api.schemas import AskQuery
 from api.web.interface import interface, language_for
 from api.web.pages import TOO_MANY_REQUESTS, message_for
 from api.web.reading import lay_out
@@ -60,10 +60,10 @@ def _seconds(retry_after: str) -> int | None:
     return int(retry_after) if retry_after.isascii() and retry_after.isdigit() else None
 
 
-def _read_form(request: Request) -> AskRequest:
+def _read_form(request: Request) -> AskQuery:
     """The form's fields; what else stands in the address (a campaign's marks, the interface's language) is ignored."""
     fields = [(name, value) for name, value in query_fields(request) if name in _ASK_FIELDS and (value or name == "q")]
-    return read_fields(fields, AskRequest, renamed={"q": "question"})
+    return read_fields(fields, AskQuery, renamed={"q": "question"})
 
 
 @router.get("/articles")

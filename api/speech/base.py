@@ -25,7 +25,8 @@ class Speech:
     `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`,
     `part_in_language[code]` that a part of it is; `source_languages` that it is in the {languages}, the forms of
     `languages` with `both` between them. `term` says that in the article {title} the word {name} means {concept},
-    `terms` that it means several, one after the other. `semicolon` joins the cells of a table row.
+    `terms` that it means several, one after the other. `semicolon` joins the cells of a table row. `understood`
+    says that a follow-up was taken for the {question}.
 
     Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
     about what was said before it, or names its speaker by a pronoun; `announcing` one that says what the article will
@@ -80,6 +81,7 @@ class Speech:
     numerals: str
     no_model: str
     commanding: str
+    understood: str
     joined: str = ""
     semicolon: str = "; "
     opening: str = ""

@@ -262,6 +262,7 @@ ENGLISH = Speech(
     r" (?:cite|mention) (?:the )?(?:sources?|these)\b|\bjailbreak|\bdan mode|\b(?:answer|reply|respond)"
     r" (?:only )?with (?:the (?:words?|phrase|sentence|link|text)\b|['\"])|\bin your (?:answer|reply)\b",
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
+    understood="This question was understood as: {question}",
     opening=OPENING,
     cue_words=CUE_WORDS,
     spared=SPARED,

@@ -220,6 +220,7 @@ POLISH = Speech(
     r"|dopisac)\b|\budawaj,? ze\b|\bw swojej odpowiedzi\b|\bodpowiedz (?:tylko|wylacznie|jedynie) (?:slow"
     r"|zdani|tekst|link)\w*|\bnie (?:cytuj|podawaj) zrod",
     no_model="Nie skonfigurowano modelu językowego; odpowiedź składa się wyłącznie ze zdań zaczerpniętych ze źródeł.",
+    understood="To pytanie zrozumiano tak: {question}",
     opening=OPENING,
     cue_words=CUE_WORDS,
     spared=SPARED,

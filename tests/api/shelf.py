@@ -12,6 +12,8 @@ from hashlib import sha256
 from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Citation, version_id
 from indexer import (
     Article,
+    AskedConcept,
+    Glossary,
     Hit,
     LanguageCode,
     NotFoundError,
@@ -85,6 +87,13 @@ class Shelf:
             raise NotFoundError(
                 where=article_id, what=f"there is no article '{article_id}'", next_step="list the articles"
             ) from None
+
+    @property
+    def glossary(self) -> Glossary:
+        return Glossary()
+
+    def concepts_of(self, text: str, *, language: LanguageCode | None = None) -> tuple[AskedConcept, ...]:
+        return ()
 
     def search(
         self,

@@ -9,12 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from api.chat.schemas import ChatCompletion, ChatErrorOut
 from api.schemas import AskResponse, ProblemOut, SearchResponse
 
 any_json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=50),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=10,
+)
+near_turn = st.fixed_dictionaries(
+    {"content": st.text(st.characters(), max_size=60) | st.sampled_from(["Co to jest?", "- CRM\n- PIM", "x" * 8001])},
+    optional={"role": st.sampled_from(["user", "assistant", "system"]) | any_json},
 )
 near_ask = st.fixed_dictionaries(
     {},
@@ -26,6 +31,7 @@ near_ask = st.fixed_dictionaries(
         "source_languages": st.lists(st.sampled_from(["fa", "pl", "xx"]), max_size=3) | any_json,
         "article_ids": st.lists(st.sampled_from(["fa-kanal", "pl hostile", "none", ""]), max_size=3) | any_json,
         "mode": st.sampled_from(["extractive", "generative", "x"]) | any_json,
+        "history": st.lists(near_turn, max_size=22) | any_json,
     },
 )
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -48,6 +54,44 @@ def check(response, model) -> None:
 def test_any_body(client: TestClient, body: bytes) -> None:
     check(client.post("/v1/ask", content=body), AskResponse)
     check(client.post("/v1/search", content=body), SearchResponse)
+    check_chat(client.post("/v1/chat/completions", content=body))
+
+
+near_message = st.fixed_dictionaries(
+    {"role": st.sampled_from(["user", "assistant", "system", "tool"]) | any_json},
+    optional={
+        "content": st.text(st.characters(), max_size=60)
+        | st.lists(st.fixed_dictionaries({"type": st.sampled_from(["text", "image_url"])}, optional={"text": any_json}))
+        | any_json
+    },
+)
+near_chat = st.fixed_dictionaries(
+    {"messages": st.lists(near_message, max_size=25) | any_json},
+    optional={
+        "model": st.sampled_from(["manba", "manba-extractive", "gpt"]) | any_json,
+        "stream": st.booleans() | any_json,
+        "n": st.integers(-1, 3) | any_json,
+        "stream_options": st.fixed_dictionaries({}, optional={"include_usage": any_json}) | any_json,
+    },
+)
+
+
+def check_chat(response) -> None:
+    assert response.status_code in EXPECTED, response.text
+    if response.status_code != 200:
+        assert response.headers["content-type"] == "application/json"
+        ChatErrorOut.model_validate_json(response.content)
+    elif response.headers["content-type"] == "application/json":
+        ChatCompletion.model_validate_json(response.content)
+    else:
+        assert response.text.endswith("data: [DONE]\n\n")
+        assert '"error"' not in response.text
+
+
+@relaxed
+@given(body=near_chat.map(json.dumps).map(str.encode))
+def test_any_chat(client: TestClient, body: bytes) -> None:
+    check_chat(client.post("/v1/chat/completions", content=body))
 
 
 @relaxed

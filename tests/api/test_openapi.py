@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.chat.asking import question_of
+from api.chat.errors import is_for_chat_clients
+from api.chat.schemas import ChatRequest
 from api.domain import Answer, AnswerSentence, Citation
 from api.events import answer_events
 from api.openapi_examples import ANSWERS, EVENTS
@@ -34,6 +37,8 @@ def test_routes_of_the_contract(described: dict[str, Any]) -> None:
     assert {(path, method) for path, method, _ in operations(described)} >= {
         ("/v1/ask", "post"),
         ("/v1/ask", "get"),
+        ("/v1/chat/completions", "post"),
+        ("/v1/models", "get"),
         ("/v1/search", "post"),
         ("/v1/articles", "get"),
         ("/v1/articles/{id}", "get"),
@@ -61,7 +66,9 @@ def test_operations_are_described(described: dict[str, Any]) -> None:
         assert operation["summary"], (path, method)
         assert set(operation["tags"]) <= tags
         assert {"200", "202"} & operation["responses"].keys()
-        if path.startswith("/v1"):
+        if is_for_chat_clients(path):
+            assert "ChatErrorOut" in str(operation["responses"]["503"]["content"]["application/json"]["schema"])
+        elif path.startswith("/v1"):
             assert "application/problem+json" in operation["responses"]["503"]["content"]
 
 
@@ -70,11 +77,13 @@ def test_examples_fit(described: dict[str, Any]) -> None:
         content = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]
         return {name: example["value"] for name, example in content["examples"].items()}
 
-    asked, searched = examples("/v1/ask"), examples("/v1/search")
+    asked, searched, chatted = examples("/v1/ask"), examples("/v1/search"), examples("/v1/chat/completions")
     assert {"fa", "pl", "ar", "en"} <= asked.keys()
     assert {"fa", "pl", "ar", "en"} <= searched.keys()
     for value in asked.values():
         AskRequest.model_validate_json(json.dumps(value), strict=True)
+    for value in chatted.values():
+        question_of(ChatRequest.model_validate_json(json.dumps(value), strict=True))
     for value in searched.values():
         SearchRequest.model_validate_json(json.dumps(value), strict=True)
 

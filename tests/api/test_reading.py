@@ -99,6 +99,7 @@ def ask_response(text: str, *sentences: tuple[str, str]) -> AskResponse:
         took_ms=1.0,
         question_id=None,
         generation=None,
+        understood_as=None,
     )
 
 

@@ -39,6 +39,7 @@ def test_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
         "took_ms",
         "question_id",
         "generation",
+        "understood_as",
     ]
     assert answer["answered"] is True
     assert answer["answer"] == "CRM zbiera dane o klientach. [1]".replace("CRM", "- CRM")

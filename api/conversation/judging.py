@@ -1,0 +1,139 @@
+"""Whether a question stands on its own, or leans on what was said before it, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.conversation.turns import Read, Utterance
+from api.domain import AnswerKind
+from api.speech import SPEECH
+from indexer import LANGUAGES
+
+# With more words than these, "and …" without a question word says a sentence of its own.
+_MOST_IN_ADDITION = 4
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question without what links it to the one before, `rest`: "and" `is_linked`, "what about" `asks_the_same`.
+
+    `back` are the numbers of the words of `rest` that stand for what was said before.
+    """
+
+    rest: Utterance
+    is_linked: bool
+    asks_the_same: bool
+    back: tuple[int, ...] = ()
+
+
+def unlinked(question: Utterance, read: Read) -> Asked:
+    """`question` without its "and", "so", "what about"."""
+    rest, linked, same = question, False, False
+    while rest.words and (match := rest.following.pattern("opening").match(rest.forms)) and match.end():
+        cut = read(rest.text[rest.place_in_text(match.end()) :], rest.language)
+        if not cut.words:
+            break
+        rest, linked = cut, True
+    for role in ("about", "about_end"):
+        pattern = rest.following.pattern(role)
+        match = pattern.match(rest.forms) if role == "about" else pattern.search(rest.forms)
+        if match is None or not match.group():
+            continue
+        kept = (
+            rest.text[rest.place_in_text(match.end()) :]
+            if role == "about"
+            else rest.text[: rest.words[rest.word_at(match.start())].end]
+        )
+        cut = read(kept, rest.language)
+        if cut.words:
+            # A sentence that ends in "how" asks by it; a few words that end in it ask the same of another thing.
+            is_sentence = role == "about_end" and (any(word.asks for word in cut.words) or len(cut.words) > 5)
+            if not is_sentence:
+                rest, same = cut, True
+    return Asked(rest=rest, is_linked=linked, asks_the_same=same, back=_pointing_back(rest))
+
+
+def leans(asked: Asked) -> bool:
+    """Whether a question can be understood only together with what was said before."""
+    rest, following = asked.rest, asked.rest.following
+    if asked.asks_the_same:
+        return not (rest.concepts and any(word.aspect for word in rest.words))
+    if asked.back:
+        return True
+    if rest.concepts:
+        is_named_alone = _only_names(rest) and (asked.is_linked or rest.words[0].place is not None)
+        return is_named_alone or lacks_a_side(rest)
+    return following.pattern("back").search(rest.forms) is not None or _says_too_little(rest, is_linked=asked.is_linked)
+
+
+def lacks_a_side(rest: Utterance) -> bool:
+    """Whether a question asks how one Concept differs, and not from what."""
+    return (
+        kind_of(rest) is AnswerKind.COMPARISON and not rest.telling and len({one.concept for one in rest.concepts}) == 1
+    )
+
+
+def kind_of(question: Utterance) -> AnswerKind:
+    """What a question asks for."""
+    return SPEECH[question.language].kind_of(LANGUAGES[question.language].search_text(question.text))
+
+
+def _says_too_little(rest: Utterance, *, is_linked: bool) -> bool:
+    """Whether a question without a Concept is only a place, an aspect, or a thing to ask the same of."""
+    asks = any(word.asks for word in rest.words)
+    telling = rest.telling
+    if rest.words[0].place is not None and not asks:
+        return True
+    if len(telling) >= _ENOUGH:
+        return is_linked and not asks and len(rest.words) <= _MOST_IN_ADDITION
+    if not telling or (is_linked and not asks):
+        return True
+    return kind_of(rest) is not AnswerKind.DEFINITION and not telling[0].looks_like_a_name
+
+
+def _only_names(rest: Utterance) -> bool:
+    return all(
+        word.concept is not None or (word.is_stop and not word.asks) or word.place is not None for word in rest.words
+    )
+
+
+def _pointing_back(rest: Utterance) -> tuple[int, ...]:
+    """The numbers of the words that stand for something said before, and not for something said in the question."""
+    following = rest.following
+    expletive = following.pattern("expletive").search(rest.forms) and (rest.concepts or rest.telling)
+    if expletive:
+        return ()
+    found = {
+        rest.word_at(match.start(match.lastindex or 0)) for match in following.pattern("pronoun").finditer(rest.forms)
+    }
+    back = []
+    for number, word in enumerate(rest.words):
+        owns = following.is_("possessive", word.form)
+        ends_in_one = word.concept is None and following.without_suffix(word.written) is not None and not word.is_stop
+        if not (number in found or owns or ends_in_one) or _said_within(rest, number):
+            continue
+        before = any(one.telling for one in rest.words[:number])
+        noun = rest.words[number + 1] if owns and number + 1 < len(rest.words) else word
+        said_of = noun.aspect is not None or not (noun.telling or noun.is_stop)
+        if owns and number not in found and noun is word:
+            continue
+        if before and (following.is_("plural", word.form) or not said_of) and number not in found:
+            continue
+        if ends_in_one and not (owns or number in found) and before and not said_of:
+            continue
+        back.append(number)
+    return tuple(back)
+
+
+def _said_within(rest: Utterance, number: int) -> bool:
+    """Whether what word `number` stands for is named before it: a Concept, or anything in a clause before its own."""
+    before = rest.words[:number]
+    if any(word.concept is not None for word in before):
+        return True
+    for place in range(number, 0, -1):
+        word = rest.words[place]
+        begins = word.after_comma or (place < number and rest.following.is_("clause", word.form))
+        if begins and any(one.telling for one in rest.words[:place]):
+            return True
+    return False

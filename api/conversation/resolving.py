@@ -1,0 +1,83 @@
+"""resolve: from a question and what was said before it to the one question that is meant."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.conversation.judging import leans, unlinked
+from api.conversation.rewriting import in_language, rewritten
+from api.conversation.turns import Read, Role, Turn, Utterance, reader_of
+from indexer import LANGUAGES, MAX_QUESTION_CHARACTERS, KnowledgeView, LanguageCode, direction_of, parse_question
+
+# Two languages of one script: a few words may be of either, and then they are of the one that was spoken.
+_NEARLY_AS_EVIDENT = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The question that is meant: `text` in `language`; `is_changed` where that is not the one that was put."""
+
+    text: str
+    is_changed: bool
+    language: LanguageCode
+
+
+def resolve(question: str, history: Sequence[Turn], view: KnowledgeView) -> Resolved:
+    """What `question` asks after `history` (oldest first), by the glossary of `view`; at most 1000 characters.
+
+    A question that stands on its own is never changed. QuestionError for a question that cannot be asked at all.
+    """
+    language = parse_question(question).language
+    read = reader_of(view)
+    standing: Utterance | None = None
+    for number, turn in enumerate(history):
+        if turn.role is Role.USER and (text := _asked_in(turn.content)):
+            said_in = _language(text, standing)
+            meant = _meant(read(text, said_in), standing, before=history[:number], view=view, read=read)
+            standing = meant if meant is not None and meant.words else standing
+    if standing is None:
+        return Resolved(text=question, is_changed=False, language=language)
+    language = _language(question, standing)
+    own = read(question, language)
+    meant = _meant(own, standing, before=history, view=view, read=read)
+    if meant is None or meant is own or not meant.words or len(meant.text) >= MAX_QUESTION_CHARACTERS:
+        return Resolved(text=question, is_changed=False, language=language)
+    mark = "\N{ARABIC QUESTION MARK}" if direction_of(language) == "rtl" else "?"
+    # A command that stays one is no question.
+    stays = own.words[0].form == meant.words[0].form or own.words[-1].form == meant.words[-1].form
+    is_command = stays and not question.rstrip().endswith(mark)
+    return Resolved(text=f"{meant.text}{'' if is_command else mark}", is_changed=True, language=language)
+
+
+def _meant(
+    asked: Utterance, standing: Utterance | None, *, before: Sequence[Turn], view: KnowledgeView, read: Read
+) -> Utterance | None:
+    """`asked` itself where it stands on its own, else together with `standing`; None where it asks nothing."""
+    if not asked.words or any(asked.following.is_(role, asked.forms) for role in ("courtesy", "opening", "about")):
+        return None
+    link = unlinked(asked, read)
+    if standing is None or not leans(link):
+        return asked
+    known = in_language(standing, asked.language, view=view, read=read)
+    text = rewritten(link, known, before=before, view=view)
+    return read(text, asked.language) if 0 < len(text) <= MAX_QUESTION_CHARACTERS else asked
+
+
+def _language(text: str, standing: Utterance | None) -> LanguageCode:
+    """The language of `text`, which may be too short to tell it from the one spoken before."""
+    detected = parse_question(text).language
+    if standing is None or direction_of(detected) != direction_of(standing.language):
+        return detected
+    spoken = LANGUAGES[standing.language].evidence(text)
+    return standing.language if spoken >= _NEARLY_AS_EVIDENT * LANGUAGES[detected].evidence(text) else detected
+
+
+def _asked_in(content: str) -> str:
+    """What a message asks, in as many characters as a question may have; empty where it holds none that can be read."""
+    text = "".join(" " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in content)
+    text = " ".join(text.split())
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        text = text[-MAX_QUESTION_CHARACTERS:].partition(" ")[2]
+    return text if any(character.isalnum() for character in text) else ""

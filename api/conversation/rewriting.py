@@ -1,0 +1,267 @@
+"""A follow-up question and the one it leans on, made one: what it names anew is put in the place of the old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.conversation.judging import Asked, kind_of, lacks_a_side
+from api.conversation.slots import exchange_concept, exchange_topic, fitted
+from api.conversation.turns import Read, Role, Turn, Utterance, Word
+from api.domain import AnswerKind
+from api.speech.following import Aspect
+from indexer import LANGUAGES, KnowledgeView, LanguageCode, direction_of
+
+_MOST_WORDS_OF_ITEM = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What was spoken of: the names of Concepts, or other words where there are none; `joined` by "and"."""
+
+    names: tuple[str, ...]
+    joined: str
+
+    @property
+    def first(self) -> str:
+        """The name that a pronoun for one thing stands for."""
+        return self.names[0]
+
+
+def subject_of(standing: Utterance, view: KnowledgeView) -> Subject | None:
+    """What `standing` speaks of; None where it names nothing that can be spoken of further."""
+    named: dict[str, str] = {}
+    for one in sorted(standing.concepts, key=lambda one: not view.glossary.rivals(one.concept)):
+        written = one.span.of(standing.text)
+        named.setdefault(one.concept, fitted(written, standing.language))
+    names = list(named.values()) or [" ".join(word.written for word in _last_run(standing))]
+    if not names[0]:
+        return None
+    joined = names[0]
+    for name in names[1:]:
+        joined = standing.following.two.format(first=joined, second=name)
+    return Subject(names=tuple(names), joined=joined)
+
+
+def _last_run(standing: Utterance) -> list[Word]:
+    """The telling words that stand together last; names before others."""
+    telling = standing.telling
+    named = [word for word in telling if word.looks_like_a_name and word.start > 0]
+    run: list[Word] = []
+    for word in reversed(named or telling):
+        between = standing.text[word.end : run[0].start].strip() if run else ""
+        if between:
+            break
+        run.insert(0, word)
+    return run
+
+
+def in_language(standing: Utterance, language: LanguageCode, *, view: KnowledgeView, read: Read) -> Utterance:
+    """`standing` as far as it can be said in another language: its Concepts by their preferred names, its aspect."""
+    if standing.language is language or not standing.concepts:
+        return standing
+    following = read("", language).following
+    ids = list(dict.fromkeys(one.concept for one in standing.concepts))
+    ids.sort(key=lambda one: not view.glossary.rivals(one))
+    names = [view.glossary.concepts[one].preferred.get(language, one) for one in ids]
+    subject = names[0]
+    for name in names[1:]:
+        subject = following.two.format(first=subject, second=name)
+    aspect = next((word.aspect for word in standing.words if word.aspect), None)
+    kind = kind_of(standing)
+    if aspect is None and kind is AnswerKind.HOWTO:
+        aspect = Aspect.STEPS
+    if kind is AnswerKind.COMPARISON and len(names) > 1:
+        aspect = Aspect.DIFFERENCE
+    if aspect is None:
+        return read(following.of_subject.format(subject=subject), language)
+    return read(following.of_aspect.format(aspect=following.nouns[aspect], subject=subject), language)
+
+
+def rewritten(asked: Asked, standing: Utterance, *, before: Sequence[Turn], view: KnowledgeView) -> str:
+    """The question that `asked` means after `standing`, in the language of both; `before` are the turns before it.
+
+    Empty where it picks one of several things that were not said.
+    """
+    rest, following = asked.rest, asked.rest.following
+    subject = subject_of(standing, view)
+    if (picked := _picked(rest, standing, before)) is not None:
+        return picked
+    if following.is_("bare", rest.forms) and not (asked.asks_the_same or asked.back):
+        return _asked_further(rest, standing)
+    if subject is None:
+        return f"{standing.text} \N{EN DASH} {rest.text}{_mark(rest.language)}"
+    if asked.back:
+        return _with_subject(asked, subject)
+    return _exchanged(asked, standing, subject, view)
+
+
+def _exchanged(asked: Asked, standing: Utterance, subject: Subject, view: KnowledgeView) -> str:
+    rest, following = asked.rest, asked.rest.following
+    is_fragment = asked.asks_the_same or not any(word.asks for word in rest.words)
+    if rest.concepts and lacks_a_side(rest):
+        sides = following.two.format(first=subject.first, second=fitted(_name(rest), rest.language))
+        return following.of_aspect.format(aspect=following.nouns[Aspect.DIFFERENCE], subject=sides)
+    if rest.concepts and is_fragment:
+        return exchange_concept(rest, standing, view)
+    if rest.telling and is_fragment:
+        return exchange_topic(rest, standing, anywhere=asked.asks_the_same)
+    return _joined(rest, standing, subject)
+
+
+def _name(rest: Utterance) -> str:
+    return rest.concepts[0].span.of(rest.text)
+
+
+def _picked(rest: Utterance, standing: Utterance, before: Sequence[Turn]) -> str | None:
+    """What "the second one" asks for: the second Concept of `standing`, else the second item of the last answer."""
+    following = rest.following
+    match = following.pattern("back").search(rest.forms)
+    if match is None:
+        return None
+    first, last = rest.word_at(match.start()), rest.word_at(max(match.start(), match.end() - 1))
+    places = [following.ordinal_of(word.form) for word in rest.words[first : last + 1]]
+    place = next((one for one in places if one is not None), None)
+    if place is None:
+        return None
+    names: dict[str, str] = {}
+    for one in standing.concepts:
+        names.setdefault(one.concept, fitted(one.span.of(standing.text), standing.language))
+    items = list(names.values()) if len(names) > 1 else _items(before)
+    if not -len(items) <= place < len(items):
+        return ""
+    left = [word for number, word in enumerate(rest.words) if not first <= number <= last]
+    if any(word.asks or word.aspect or word.telling for word in left):
+        begin, end = rest.words[first].start, rest.words[last].end
+        return _sentence(f"{rest.text[:begin]}{items[place]}{rest.text[end:]}", rest.language)
+    return following.of_subject.format(subject=items[place])
+
+
+def _items(before: Sequence[Turn]) -> list[str]:
+    """What the last answer lists, each without what is said of it."""
+    last = next((turn.content for turn in reversed(before) if turn.role is Role.ASSISTANT), "")
+    lines = [line.strip() for line in last.splitlines()]
+    items = [
+        line.partition(" ")[2]
+        for line in lines
+        if line[:2] in {"- ", "* "} or line.split(" ")[0].rstrip(".)").isdigit()
+    ]
+    return [" ".join(item.partition(":")[0].split()[:_MOST_WORDS_OF_ITEM]).rstrip(".") for item in items if item]
+
+
+def _asked_further(rest: Utterance, standing: Utterance) -> str:
+    """A bare "why" after a question: of its yes or no, or beside what it asks."""
+    following = rest.following
+    asked = _uncapitalised(rest.text, rest.language)
+    if kind_of(standing) is AnswerKind.YES_NO and following.is_("why", rest.forms):
+        match = following.pattern("whether").match(standing.forms)
+        body = standing.text[standing.place_in_text(match.end()) :] if match else standing.text
+        return _sentence(f"{asked} {_uncapitalised(body, rest.language)}", rest.language)
+    return following.and_asked.format(question=standing.text, asked=asked)
+
+
+def _with_subject(asked: Asked, subject: Subject) -> str:
+    """`asked` with what was spoken of in the place of its pronouns."""
+    rest, following = asked.rest, asked.rest.following
+    # "Its drawbacks" alone is no question.
+    others = [word for number, word in enumerate(rest.words) if number not in asked.back]
+    nouns = [word for word in rest.words if word.aspect]
+    is_noun_alone = len(nouns) == 1 and all(word.aspect or (word.is_stop and not word.asks) for word in others)
+    if is_noun_alone:
+        noun = following.without_suffix(nouns[0].written) or nouns[0].written
+        name = subject.joined if len(subject.names) > 1 else subject.first
+        return following.of_aspect.format(aspect=_said_of(noun, rest.language), subject=name)
+    text = rest.text
+    for number in sorted(asked.back, reverse=True):
+        word, after = rest.words[number], rest.words[min(number + 1, len(rest.words) - 1)]
+        is_plural = following.is_("plural", word.form)
+        name = subject.joined if is_plural else subject.first
+        bare = following.without_suffix(word.written)
+        if bare is not None:
+            text = f"{text[: word.start]}{_said_of(bare, rest.language)} {name}{text[word.end :]}"
+        elif following.is_("possessive", word.form) and number + 1 < len(rest.words):
+            end = _end_of_noun(rest, number + 1)
+            noun = text[rest.words[number + 1].start : end]
+            text = f"{text[: word.start]}{following.possessed.format(noun=noun, subject=name)}{text[end:]}"
+        elif following.is_("before_verb", word.form) and number + 1 < len(rest.words) and not after.is_stop:
+            text = f"{text[: word.start]}{text[after.start : after.end]} {name}{text[after.end :]}"
+        else:
+            text = f"{text[: word.start]}{name}{text[word.end :]}"
+    return _sentence(text, rest.language)
+
+
+def _end_of_noun(rest: Utterance, number: int) -> int:
+    """Where in the text the noun that begins with word `number` ends: adjectives may stand before it."""
+    while number + 1 < len(rest.words) and not rest.words[number].aspect and not rest.words[number + 1].is_stop:
+        number += 1
+    return rest.words[number].end
+
+
+def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
+    """A question on an aspect that does not say of what, with what was spoken of."""
+    following = rest.following
+    nouns = [word for word in rest.words if word.aspect]
+    if nouns and not any(word.asks or word.telling for word in rest.words) and len(nouns) == 1:
+        old = next((word for word in standing.words if word.aspect and word.aspect is not nouns[0].aspect), None)
+        if old is not None:
+            # Behind a preposition a noun has another ending.
+            plain = nouns[0].written if rest.words[0].place is None else following.nouns[nouns[0].aspect or Aspect.NAME]
+            noun = _agreeing(plain, old.written, rest.language)
+            return f"{standing.text[: old.start]}{noun}{standing.text[old.end :]}{_mark(rest.language)}"
+        noun = _agreeing(nouns[0].written, "", rest.language)
+        return following.of_aspect.format(aspect=_said_of(noun, rest.language), subject=subject.joined)
+    if following.pattern("back").search(rest.forms) and not nouns:
+        return f"{standing.text}{_mark(rest.language)}"
+    if nouns and not rest.telling and following.pattern("back").search(rest.forms):
+        return following.of_aspect.format(
+            aspect=following.nouns[nouns[0].aspect or Aspect.NAME], subject=subject.joined
+        )
+    text = _sentence(rest.text, rest.language).rstrip("?\N{ARABIC QUESTION MARK}")
+    if len(subject.names) > 1 and not nouns:
+        either = subject.names[0]
+        for name in subject.names[1:]:
+            either = following.either.format(first=either, second=name)
+        return f"{text}: {either}{_mark(rest.language)}"
+    ends_in_noun = bool(nouns) and rest.words[-1] is nouns[-1]
+    if ends_in_noun and rest.language is LanguageCode.ARABIC:
+        # With an article or an ending of its own it cannot be joined to another noun.
+        ends_in_noun = not nouns[-1].written.startswith("ال") and not nouns[-1].written.endswith("ا")
+    template = following.joined_noun if ends_in_noun else following.joined
+    return template.format(question=text, subject=subject.joined)
+
+
+def _agreeing(noun: str, old: str, language: LanguageCode) -> str:
+    """`noun` with the article or the ending that the noun it stands for has."""
+    if language is LanguageCode.ARABIC:
+        bare = noun.removeprefix("و").removeprefix("ال")
+        return f"ال{bare}" if old.startswith("ال") else bare
+    if language is LanguageCode.PERSIAN and old.endswith(("ای", "یی", "ی")) and not noun.endswith("ی"):
+        return f"{noun}یی" if noun.endswith("ا") else f"{noun}ی"
+    return noun
+
+
+def _said_of(noun: str, language: LanguageCode) -> str:
+    """`noun` before what it is said of: in Persian a letter joins the two where it ends in a vowel."""
+    return f"{noun}ی" if language is LanguageCode.PERSIAN and noun.endswith("ا") else noun
+
+
+def _mark(language: LanguageCode) -> str:
+    return "\N{ARABIC QUESTION MARK}" if direction_of(language) == "rtl" else "?"
+
+
+def _sentence(text: str, language: LanguageCode) -> str:
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:] + _mark(language)
+
+
+def _uncapitalised(text: str, language: LanguageCode) -> str:
+    first = text.split(" ", maxsplit=1)[0]
+    is_common = first[1:].islower() or len(first) == 1
+    starts = _begins_with_stop_word(text, language)
+    return text[:1].lower() + text[1:] if is_common and starts else text
+
+
+def _begins_with_stop_word(text: str, language: LanguageCode) -> bool:
+    """Whether a text begins with a stop word, whose capital is that of the sentence."""
+    tokens = LANGUAGES[language].tokens(text.split(" ", maxsplit=1)[0])
+    return bool(tokens) and tokens[0].is_stop_word

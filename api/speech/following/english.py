@@ -1,0 +1,75 @@
+"""English: how a question leans on the one before it."""
+
+from __future__ import annotations
+
+from api.speech.following.base import Aspect, Following
+
+ENGLISH = Following(
+    opening=r"(?:and|but|so|ok|okay|well|then|now|also|alright|right|thanks|hm+)\b ?",
+    about=r"(?:what|how) about\b ?|what of\b ?|same (?:question )?for\b ?(?=\w)",
+    about_end=r" (?:as well|too|instead)$",
+    courtesy=r"(?:thanks?|thank you|ok|okay|great|hello|hi|hey|good|bye|yes|no|cool|perfect|very|much|so|a lot|,| )+",
+    expletive=r"^is it (?:true|possible|worth|necessary|better|hard|easy|important|a good|expensive) "
+    r"(?:that|to|for|idea|if)\b|^does it (?:pay|make sense)\b|^how long does it take\b.* to\b",
+    back=r"\b(?:the )?(?:(?:first|second|third|fourth|fifth|last) (?:one|point|step|item|option)|former|latter)\b"
+    r"|^the (?:first|second|third|fourth|fifth|last)$|\bmore\b$|\bmore (?:detail\w*|about (?:it|this|that))\b"
+    r"|\b(?:another|other) (?:example|one)s?\b|^(?:tell|say|explain)\b(?: me)? more\b|^(?:go on|continue|elaborate)\b",
+    asks=r"what|what's|which|how|who|whom|whose|where|when|why|is|are|was|were|do|does|did|can|could|should|will"
+    r"|would|has|have|had|may|must|give|tell|list|name|explain|define|describe|show",
+    clause=r"and|or|but|when|if|because|while|that|so|which|who|after|before|than",
+    article=r"the|a|an|my|our|your|their|some|this|these",
+    pronoun=r"\b(it(?! takes?\b)|they|them|both)\b|(?:^|\b(?:is|are|was|does|do|did|can|will|about|of|with|for|like|to"
+    r"|than|use|need|start|introduce|implement|measure|explain) )(this|that|these|those)\b",
+    plural=r"they|them|their|these|those|both",
+    possessive=r"its|their|it's",
+    possessed="{subject}'s {noun}",
+    relational=r"start\w*|begin\w*|introduc\w+|implement\w*|adopt\w*|work\w*|measur\w+|take|long|need\w*|more|detail\w*"
+    r"|give|tell|explain|say|mean\w*|use[ds]?|using|apply|applied|applies|much|matter\w*|help\w*|main|key|worth|pay\w*"
+    r"|better|best|expensive|cheap|hard|difficult|easy|popular|important|second|first|third|last|latter|former|kind\w*"
+    r"|elaborate|continue|briefly|please|another|other|others|make|makes|do|look|looks|like|differ\w*|change\w*|suit\w*"
+    r"|invent\w*|strateg\w+|approach\w*|model|idea|handle\w*|overcome|avoid|solve\w*|list|name|require\w*",
+    bare=r"which(?: ones?)?|why|how|when|where|who|how so|why not|why so|how come|since when|who says",
+    why=r"why|how|when|where",
+    whether=r"(?!)",
+    place=(r"for|in|at|among|within|with", r"from|by", r"about|on"),
+    aspects={
+        Aspect.BENEFITS: r"benefits?|advantages?|pros|strengths?|gains?",
+        Aspect.DRAWBACKS: r"drawbacks?|disadvantages?|downsides?|cons|weaknesses|weakness|limits?|limitations?",
+        Aspect.CHALLENGES: r"challenges?|obstacles?|problems?|risks?|difficulties|barriers?",
+        Aspect.COST: r"costs?|price|prices",
+        Aspect.EXAMPLES: r"examples?",
+        Aspect.STEPS: r"steps?|stages?|roadmap|plan",
+        Aspect.TOOLS: r"tools?|software|technology|technologies",
+        Aspect.GOAL: r"goals?|aims?|purpose",
+        Aspect.FEATURES: r"features?|characteristics?|traits",
+        Aspect.METRICS: r"metrics?|kpis?|indicators?",
+        Aspect.DIFFERENCE: r"differences?|comparison",
+        Aspect.IMPORTANCE: r"importance",
+        Aspect.NAME: r"names?|definition|meaning|origins?",
+    },
+    nouns={
+        Aspect.BENEFITS: "benefits",
+        Aspect.DRAWBACKS: "drawbacks",
+        Aspect.CHALLENGES: "challenges",
+        Aspect.COST: "costs",
+        Aspect.EXAMPLES: "examples",
+        Aspect.STEPS: "steps of introducing",
+        Aspect.TOOLS: "tools",
+        Aspect.GOAL: "goals",
+        Aspect.FEATURES: "features",
+        Aspect.METRICS: "metrics",
+        Aspect.DIFFERENCE: "differences",
+        Aspect.IMPORTANCE: "importance",
+        Aspect.NAME: "meaning",
+    },
+    ordinals=(r"first|former", r"second", r"third", r"fourth", r"fifth", r"last|latter"),
+    of_aspect="What are the {aspect} of {subject}?",
+    of_subject="What is {subject}?",
+    joined="{question} with {subject}?",
+    joined_noun="{question} of {subject}?",
+    and_asked="{question}, and {asked}?",
+    with_place="{question} {topic}?",
+    with_topic="{question} for {topic}?",
+    two="{first} and {second}",
+    either="{first} or {second}",
+)
