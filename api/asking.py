@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -26,6 +26,8 @@ from api.telling import Part, Telling, in_one_piece
 if TYPE_CHECKING:
     from api.generation.writing import Commission
 
+T = TypeVar("T")
+
 
 async def answered(
     request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()
@@ -40,23 +42,29 @@ async def answered(
 
 async def told_whole(request: Request, telling: Telling) -> AskResponse:
     """The JSON of the whole Answer; ClientDisconnect where the client of `request` leaves before the end."""
-    if telling.is_ready:
-        return present_answer(await telling.whole())
-    whole = asyncio.ensure_future(telling.whole())
-    leaving = asyncio.ensure_future(_left(request))
+    whole = telling.whole()
+    return present_answer(await (whole if telling.is_ready else unless_left(request, whole)))
+
+
+async def unless_left(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What `work` gives; where the client of `request`, whose body is read, leaves before, it is cancelled.
+
+    Raises ClientDisconnect then, and what `work` raises.
+    """
+    doing, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_left(request))
     try:
-        await asyncio.wait([whole, leaving], return_when=asyncio.FIRST_COMPLETED)
-        if not whole.done():
+        await asyncio.wait([doing, leaving], return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
             raise ClientDisconnect
-        return present_answer(whole.result())
+        return doing.result()
     finally:
-        for task in (whole, leaving):
+        for task in (doing, leaving):
             task.cancel()
-        await asyncio.wait([whole, leaving])
+        await asyncio.wait([doing, leaving])
 
 
 async def _left(request: Request) -> None:
-    """Wait until the client of `request`, whose body is read, has left."""
+    """Wait until the client of `request` has left."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 

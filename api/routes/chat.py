@@ -34,7 +34,7 @@ async def post_completion(request: Request) -> Response:
     headers = {"Content-Language": telling.language.value, **_NOT_KEPT}
     if chat.stream:
         return chunk_response(completion, headers=headers)
-    whole = await completion.whole()
+    whole = await (completion.whole() if telling.is_ready else asking.unless_left(request, completion.whole()))
     return Response(whole.model_dump_json(), media_type=JSON, headers=headers)
 
 
