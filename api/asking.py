@@ -166,7 +166,7 @@ def _understood(found: Answer, text: str | None) -> Answer:
     if text is None:
         return found
     note = SPEECH[found.language].understood.format(question=text)
-    return replace(found, notes=(*found.notes, note), understood_as=text)
+    return replace(found, notes=(note, *found.notes), understood_as=text)
 
 
 def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:

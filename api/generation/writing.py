@@ -204,9 +204,9 @@ class _Saying:
         """The Answer as far as it is said."""
         draft, base = self._work.draft, self._work.answer
         notes = [
+            *_of_the_question(base),
             *language_notes(self._statements, draft.reader),
             *term_notes(draft.view, self._statements, draft.asking, reader=draft.reader),
-            *_of_the_question(base),
         ]
         return replace(
             base,
@@ -221,8 +221,8 @@ class _Saying:
 
 
 def _of_the_question(answer: Answer) -> tuple[str, ...]:
-    """The note on how the question was understood, where there is one: it is the last."""
-    return answer.notes[-1:] if answer.understood_as is not None else ()
+    """The note on how the question was understood, where there is one: it is the first."""
+    return answer.notes[:1] if answer.understood_as is not None else ()
 
 
 def _marks(sentence: AnswerSentence) -> str:

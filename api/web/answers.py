@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from api.schemas import AskResponse, SentenceOut
 from indexer import Direction, LanguageCode
@@ -23,8 +24,7 @@ class Paragraph:
 
 def lead_in(answer: AskResponse) -> tuple[str, ...]:
     """The notes the answer's text begins with: what is said before its sentences, and not again below them."""
-    lines = answer.answer.split("\n")
-    return tuple(note for note, line in zip(answer.notes, lines, strict=False) if note == line)
+    return tuple(takewhile(set(answer.notes).__contains__, answer.answer.split("\n")))
 
 
 def paragraphs(answer: AskResponse) -> list[Paragraph]:

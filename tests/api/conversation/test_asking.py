@@ -47,7 +47,7 @@ def test_a_follow_up_is_answered_and_told(shipped: TestClient, language: str) ->
     assert answer["answered"]
     assert answer["language"] == language
     assert answer["citations"][0]["article_id"].endswith(article)
-    assert answer["notes"][-1] == f"{told} {answer['understood_as']}"
+    assert answer["notes"][0] == f"{told} {answer['understood_as']}"
     assert question not in answer["understood_as"]
 
 
