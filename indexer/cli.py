@@ -44,6 +44,7 @@ _ORDER = (
     "search",
     "ask",
     "serve",
+    "mcp",
     "eval",
     "keys",
     "widgets",

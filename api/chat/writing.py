@@ -21,6 +21,7 @@ _QUOTED = {
 }
 _LISTS = {AnswerKind.HOWTO, AnswerKind.LIST}
 # What ends in a colon leads to a list and is none of its items.
+_ENDS = (".", "!", "?", "\N{ARABIC QUESTION MARK}", "\N{HORIZONTAL ELLIPSIS}", '"', "”", "»", ")")
 _LEADS = (":", "\N{FULLWIDTH COLON}")
 
 
@@ -42,7 +43,7 @@ class Message:
         self._base_url = base_url
         self._marks: list[Mark] = []
         self._opening: Answer | None = None
-        self._sentences = 0
+        self._has_begun = self._after_item = False
         self.content = ""
         self.answer: Answer | None = None
 
@@ -68,18 +69,22 @@ class Message:
         return self._end(part, told=self._opening.notes)
 
     def _sentence(self, sentence: AnswerSentence) -> str:
-        is_item = (
-            self._opening is not None and self._opening.kind in _LISTS and not sentence.text.rstrip().endswith(_LEADS)
-        )
-        between = "" if not self._sentences else "\n" if is_item else " "
-        self._sentences += 1
-        piece = f"{between}{'- ' if is_item else ''}{sentence.text}"
+        is_item = self._is_item(sentence.text.rstrip())
+        between = "\n" if is_item else "\n\n" if self._after_item else " "
+        piece = f"{between if self._has_begun else ''}{'- ' if is_item else ''}{sentence.text}"
+        self._has_begun, self._after_item = True, is_item
         for number in sentence.citations:
             piece += " "
             start = len(self.content) + len(piece)
             piece += f"[{number}]"
             self._marks.append(Mark(number=number, start=start, end=len(self.content) + len(piece)))
         return piece
+
+    def _is_item(self, text: str) -> bool:
+        """Whether a sentence has a line of its own: in a list, and where it is the row of a table."""
+        if text.endswith(_LEADS):
+            return False
+        return (self._opening is not None and self._opening.kind in _LISTS) or not text.endswith(_ENDS)
 
     def _end(self, answer: Answer, *, told: tuple[str, ...]) -> str:
         texts = interface(answer.language).texts

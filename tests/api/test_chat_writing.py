@@ -54,6 +54,12 @@ def test_items_have_lines_of_their_own_and_what_leads_to_them_has_none(found: An
     assert [message.content[one.start_index : one.end_index] for one in marks] == ["[1]", "[1]", "[2]"]
 
 
+def test_rows_of_a_table_have_lines_of_their_own(found: Answer) -> None:
+    rows = (sentence("Dane – wspólne; osobne", 1), sentence("Cel – klient; zasięg", 2), sentence("To wszystko.", 1))
+    content = written(in_one_piece(replace(found, kind=AnswerKind.COMPARISON, sentences=rows))).content
+    assert content.startswith("- Dane – wspólne; osobne [1]\n- Cel – klient; zasięg [2]\n\nTo wszystko. [1]\n\n")
+
+
 def test_other_answers_are_a_paragraph(found: Answer) -> None:
     told = replace(found, sentences=(sentence("Jedno.", 1), sentence("Drugie.", 1, 2)))
     assert written(in_one_piece(told)).content.startswith("Jedno. [1] Drugie. [1] [2]\n\n")
