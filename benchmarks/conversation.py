@@ -4,6 +4,8 @@
 
 Each line of conversation.jsonl is a question with what was said before it. `gold` names the sections that answer it, of
 which any will do; without `gold` it stands on its own and must not be changed. Fails where one of those is.
+
+The graded questions of corpus/questions stand on their own, too: each is put after another, and those changed counted.
 """
 
 from __future__ import annotations
@@ -18,9 +20,16 @@ from typing import Any
 
 from api.answering import Answerer
 from api.conversation import Role, Turn, resolve
-from indexer import KnowledgeBase
+from indexer import KnowledgeBase, KnowledgeView, read_questions
 
 CASES = Path(__file__).with_name("conversation.jsonl")
+GRADED = Path(__file__).resolve().parents[1] / "corpus" / "questions"
+BEFORE = {
+    "ar": "ما مزايا القناة الشاملة؟",
+    "en": "What are the benefits of omnichannel?",
+    "fa": "مزایای همه کاناله چیست؟",
+    "pl": "Jakie są zalety omnichannel?",
+}
 WAYS = ("resolved", "alone", "glued")
 
 
@@ -33,6 +42,21 @@ def cited_first(answerer: Answerer, question: str) -> tuple[str, tuple[str, ...]
 def is_right(place: tuple[str, tuple[str, ...]], gold: list[dict[str, str]]) -> bool:
     """Whether a citation's place is in one of the sections of `gold`."""
     return any(place[0] == one["article"] and one["heading"] in place[1] for one in gold)
+
+
+def print_graded(view: KnowledgeView, *, show: bool) -> None:
+    """Say how many graded questions are changed after another question of their language."""
+    asked: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    for question in read_questions([GRADED]):
+        code = question.language.value
+        resolved = resolve(question.question, [Turn(role=Role.USER, content=BEFORE[code])], view)
+        asked[code] += 1
+        changed[code] += resolved.is_changed
+        if resolved.is_changed and show:
+            print(f"graded: {question.question} → {resolved.text}")
+    told = ", ".join(f"{changed[code]} of {asked[code]} {code}" for code in asked)
+    print(f"graded questions changed after another: {told}")
 
 
 def main() -> int:
@@ -79,6 +103,7 @@ def main() -> int:
             f"{language:8}  {asked[language]:10}  {shares[0]:8.0%}  {shares[1]:5.0%}  {shares[2]:5.0%}"
             f"  {standing[language]:18}  {changed[language]:16}"
         )
+    print_graded(view, show=options.show)
     print(f"resolving took {1000 * took_s / len(cases):.2f} ms a question")
     return 1 if changed.total() else 0
 

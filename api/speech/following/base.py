@@ -39,11 +39,12 @@ class Following:
     Regular expressions over a single word: `asks` question words and auxiliaries, `clause` what begins another clause,
     `article` what may stand between a preposition and its noun, `plural` the pronouns that stand for several,
     `possessive` what stands for "of the subject" before its noun, `before_verb` pronouns that stand before a verb where
-    a noun stands behind it, `place` the prepositions of each role, `relational` words that say something only together
-    with what they are said of; `aspects` those that name an aspect; `ordinals` those that name the first, second,
-    third, … and last of what was said before. Over words joined: `pronoun` what stands for the subject, as the group
-    that matches; `bare` question words that alone ask for more on what was asked, `why` those of them that may stand
-    before a question whose answer is yes or no, once `whether` is taken off its beginning.
+    a noun stands behind it, `pointing` those that point at the noun behind them where there is one, `copula` those that
+    stand for "is" between two nouns, `place` the prepositions of each role, `relational` words that say something only
+    together with what they are said of; `aspects` those that name an aspect; `ordinals` those that name the first,
+    second, third, … and last of what was said before. Over words joined: `pronoun` what stands for the subject, as the
+    group that matches; `bare` question words that alone ask for more on what was asked, `why` those of them that may
+    stand before a question whose answer is yes or no, once `whether` is taken off its beginning.
 
     `suffixes` are pairs of a regular expression over a word that ends in a pronoun and what to write of it instead.
     The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `possessed` {noun} and {subject};
@@ -83,6 +84,8 @@ class Following:
     about_end: str = r"(?!)"
     article: str = r"(?!)"
     before_verb: str = r"(?!)"
+    pointing: str = r"(?!)"
+    copula: str = r"(?!)"
     suffixes: Sequence[tuple[str, str]] = ()
 
     def is_(self, role: str, form: str) -> bool:

@@ -46,6 +46,11 @@ FOLLOW_UPS = [
     ("What is omnichannel?", "How much does it cost?", "How much does omnichannel cost?"),
     ("What is omnichannel?", "Give me an example", "Give me an example of omnichannel"),
     ("What is omnichannel?", "How does it differ from multichannel?", "How does omnichannel differ from multichannel?"),
+    ("ما القناة الشاملة؟", "من المسؤول عنها؟", "من المسؤول عن القناة الشاملة؟"),
+    ("ما رحلة العميل؟", "كيف أرسم خريطتها؟", "كيف أرسم خريطة رحلة العميل؟"),
+    ("سفر مشتری چیست؟", "چطور نقشه آن را بکشیم؟", "چطور نقشه سفر مشتری را بکشیم؟"),
+    ("Co to jest podróż klienta?", "Jak ją narysować?", "Jak narysować podróż klienta?"),
+    ("Co to jest CRM?", "A czym się różni od omnichannel?", "Jakie są różnice między CRM i omnichannel?"),
     # Why.
     (f"آیا {OMNI} گران است؟", "چرا؟", f"چرا {OMNI} گران است؟"),
     ("Czy omnichannel zwiększa sprzedaż?", "Dlaczego?", "Dlaczego omnichannel zwiększa sprzedaż?"),
@@ -75,6 +80,15 @@ STANDING = [
     ("What is omnichannel?", "How does a shop know its customers?"),
     ("What are the drawbacks of omnichannel?", "Is it true that multichannel reaches more people?"),
     ("What is omnichannel?", "Thank you very much"),
+    # Pronouns that stand for something within the question, or for nothing.
+    ("What is omnichannel?", "How did Zara build its omnichannel strategy?"),
+    ("What is omnichannel?", "What is it called when someone orders on the web and fetches the parcel?"),
+    ("What is omnichannel?", "Which word is used for both omnichannel and multichannel?"),
+    ("Co to jest omnichannel?", "Czy skok o 250% to dowód, że omnichannel jest lepszy?"),
+    ("Co to jest omnichannel?", "co z koszykiem w omnichannel a co w multichannel"),
+    ("ما مزايا القناة الشاملة؟", "ما هي القناة الشاملة؟"),
+    ("ما القناة الشاملة؟", "ما المؤشرات التي نراقبها كل شهر؟"),
+    (WHAT, "آن مقاله لهستانی مال چه تاریخی است؟"),
     ("What is omnichannel?", "??"),
 ]
 
