@@ -13,6 +13,7 @@ from indexer import LANGUAGES, LanguageCode
 # With more words than these, "and …" without a question word says a sentence of its own.
 _MOST_IN_ADDITION = 4
 _ENOUGH = 2
+_MOST_LINKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,11 @@ class Asked:
 def unlinked(question: Utterance, read: Read) -> Asked:
     """`question` without its "and", "so", "what about"."""
     rest, linked, same = question, False, False
-    while rest.words and (match := rest.following.pattern("opening").match(rest.forms)) and match.end():
+    # Each costs a reading; nobody needs more than "and so then".
+    for _ in range(_MOST_LINKS):
+        match = rest.following.pattern("opening").match(rest.forms) if rest.words else None
+        if match is None or not match.end():
+            break
         cut = read(rest.text[rest.place_in_text(match.end()) :], rest.language)
         if not cut.words:
             break
@@ -137,9 +142,10 @@ def _stands_for_something_before(rest: Utterance, number: int, pronouns: Collect
 
 
 def _may_be_meant(rest: Utterance, number: int) -> bool:
-    """Whether a pronoun further on may stand for this word: what tells, but for the verb that Arabic begins with."""
-    is_verb = rest.language is LanguageCode.ARABIC and number > 0 and rest.words[number - 1].asks
-    return rest.words[number].telling and not is_verb
+    """Whether a pronoun further on may stand for this word: what tells and is no verb, which Arabic begins with."""
+    begins = rest.language is LanguageCode.ARABIC and number > 0 and rest.words[number - 1].asks
+    word = rest.words[number]
+    return word.telling and not begins and not rest.following.is_("verb", word.form)
 
 
 def _is_with_its_noun(rest: Utterance, number: int) -> bool:
@@ -167,9 +173,8 @@ def _said_within(rest: Utterance, number: int) -> bool:
     before = rest.words[:number]
     if any(word.concept is not None for word in before):
         return True
-    for place in range(number, 0, -1):
-        word = rest.words[place]
-        begins = word.after_comma or (place < number and rest.following.is_("clause", word.form))
-        if begins and any(one.telling or one.aspect for one in rest.words[:place]):
-            return True
-    return False
+    first = next((place for place, word in enumerate(before) if word.telling or word.aspect), number)
+    return any(
+        rest.words[place].after_comma or (place < number and rest.following.is_("clause", rest.words[place].form))
+        for place in range(first + 1, number + 1)
+    )

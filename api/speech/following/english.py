@@ -8,7 +8,7 @@ ENGLISH = Following(
     opening=r"(?:and|but|so|ok|okay|well|then|now|also|alright|right|thanks|hm+)\b ?",
     about=r"(?:what|how) about\b ?|what of\b ?|same (?:question )?for\b ?(?=\w)",
     about_end=r" (?:as well|too|instead)$",
-    courtesy=r"(?:thanks?|thank you|ok|okay|great|hello|hi|hey|good|bye|yes|no|cool|perfect|very|much|so|a lot|,| )+",
+    courtesy=r"thanks?|thank|you|ok|okay|great|hello|hi|hey|good|morning|bye|yes|no|cool|perfect|very|much|so|a|lot",
     expletive=r"^is it (?:true|possible|worth|necessary|better|hard|easy|important|a good|expensive) "
     r"(?:that|to|for|idea|if)\b|^does it (?:pay|make sense)\b|^how long does it take\b.* to\b"
     r"|\bit\b(?: \w+)? (?:when|that|if)\b",

@@ -10,11 +10,11 @@ POLISH = Following(
     about=r"co (?=(?:z|ze) )|co (?:w przypadku|w sprawie)\b ?"
     r"|jak (?=(?:z|ze) )|jak jest (?=(?:z|ze|w|u) )|jak (?=to wyglada\b)|to samo dla\b ?",
     about_end=r" (?:tez|takze|rowniez)$",
-    courtesy=r"(?:dzieki|dziekuje|dziekuje bardzo|ok|okej|dobrze|super|czesc|dzien dobry|hej|tak|nie|bardzo"
-    r"|swietnie| )+",
+    courtesy=r"dzieki|dziekuje|ok|okej|dobrze|super|czesc|dzien|dobry|hej|tak|nie|bardzo|swietnie|no|i|za",
     expletive=r"^(?:co|kto) to (?:jest|sa|znaczy|byl\w*)?\b|^czy to (?:prawda|mozliwe|konieczne)\b"
     r"|\bco to(?: jest| znaczy)?$",
     copula=r"to",
+    verb=r"\w{2,}[aeiy]c",
     back=r"\b(?:to|ten|ta) (?:drugie|drugi|druga|pierwsze|pierwszy|pierwsza|ostatnie|ostatni)\b|\bwiecej\b$"
     r"|\bwiecej (?:szczegolow|o tym)\b|\b(?:inny|kolejny|jeszcze jeden) przyklad\b|^(?:rozwin|kontynuuj)(?: to)?$",
     asks=r"co|czym|czego|czemu|jak|jaki|jaka|jakie|jakich|jakim|jakimi|jakiego|jakiej|ktor\w+|kto|kogo"

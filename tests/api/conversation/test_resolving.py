@@ -50,6 +50,8 @@ FOLLOW_UPS = [
     ("ما رحلة العميل؟", "كيف أرسم خريطتها؟", "كيف أرسم خريطة رحلة العميل؟"),
     ("سفر مشتری چیست؟", "چطور نقشه آن را بکشیم؟", "چطور نقشه سفر مشتری را بکشیم؟"),
     ("Co to jest podróż klienta?", "Jak ją narysować?", "Jak narysować podróż klienta?"),
+    ("Co to jest podróż klienta?", "Jak narysować jej mapę?", "Jak narysować mapę podróż klienta?"),
+    (f"معایب {MULTI} چیست؟", f"خوبی{ZWNJ}هایش چیست؟", f"خوبی{ZWNJ}های {MULTI} چیست؟"),
     ("Co to jest CRM?", "A czym się różni od omnichannel?", "Jakie są różnice między CRM i omnichannel?"),
     # Why.
     (f"آیا {OMNI} گران است؟", "چرا؟", f"چرا {OMNI} گران است؟"),
@@ -149,6 +151,17 @@ def test_what_would_be_too_long_stays_as_it_was_put(view: KnowledgeView) -> None
 def test_long_and_odd_messages_of_the_past_do_no_harm(view: KnowledgeView) -> None:
     odd = "x\N{NULL}" + "What is omnichannel? " * 400
     assert resolve("And its drawbacks?", said("   ", odd), view).text == "What are the drawbacks of omnichannel?"
+
+
+ENDLESS = ["and it ", "dziękuję bardzo ", "thank you very much ", "its ", "خب و ", "و", "منها ", "what about ", "for "]
+
+
+@pytest.mark.parametrize("words", ENDLESS)
+def test_what_repeats_without_end_comes_to_one(view: KnowledgeView, words: str) -> None:
+    long = (words * 1000)[:1000]
+    history = said("What is omnichannel?", *[long] * 19)
+    assert len(resolve(long, history, view).text) <= 1000
+    assert len(resolve(f"{long[:990]} x!", history, view).text) <= 1000
 
 
 def test_a_question_that_cannot_be_asked_is_refused(view: KnowledgeView) -> None:
