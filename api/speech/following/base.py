@@ -34,9 +34,9 @@ class Following:
     Regular expressions over the words of a question in search form, joined by single spaces: `opening` what links it to
     what was said before and says nothing by itself, `about` what asks the same of another thing ("what about"), at the
     beginning or, as `about_end`, at the end; `expletive` a wording whose pronoun stands for nothing; `back` words that
-    point back whatever else is said ("the second one", "more"); `pronoun` what stands for the subject, as the group that
-    matches; `bare` question words that alone ask for more on what was asked, `why` those of them that may stand before a
-    question whose answer is yes or no, once `whether` is taken off its beginning.
+    point back whatever else is said ("the second one", "more"); `pronoun` what stands for the subject, as the group
+    that matches; `bare` question words that alone ask for more on what was asked, `why` those of them that may stand
+    before a question whose answer is yes or no, once `whether` is taken off its beginning.
 
     Regular expressions over a single word: `courtesy` those of what asks nothing, `asks` question words and
     auxiliaries, `clause` what begins another clause, `article` what may stand between a preposition and its noun,
