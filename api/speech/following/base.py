@@ -48,7 +48,8 @@ class Following:
     what was said before.
 
     `suffixes` are pairs of a regular expression over a word that ends in a pronoun and what to write of it instead.
-    The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `possessed` {noun} and {subject};
+    The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `things` {noun} of
+    {subject}, the same as `possessed` where a pronoun owns the noun;
     `joined` {question} and {subject}, `joined_noun` the same where the question ends in an aspect; `and_asked`
     {question} and {asked}; `with_topic` {question} and {topic}, to ask the same of another thing, `with_place` the same
     with a preposition in {topic}; `two` sets {first} beside {second}, `either` against it.
@@ -72,6 +73,7 @@ class Following:
     ordinals: Sequence[str]
     of_aspect: str
     of_subject: str
+    things: str
     joined: str
     joined_noun: str
     and_asked: str

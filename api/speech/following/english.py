@@ -67,6 +67,7 @@ ENGLISH = Following(
     ordinals=(r"first|former", r"second", r"third", r"fourth", r"fifth", r"last|latter"),
     of_aspect="What are the {aspect} of {subject}?",
     of_subject="What is {subject}?",
+    things="the {noun} of {subject}",
     joined="{question} with {subject}?",
     joined_noun="{question} of {subject}?",
     and_asked="{question}, and {asked}?",

@@ -71,6 +71,7 @@ PERSIAN = Following(
     ordinals=(r"اولی?|نخست|نخستین", r"دومی?|دومین", r"سومی?|سومین", r"چهارمی?", r"پنجمی?", r"اخری|اخرین"),
     of_aspect="{aspect} {subject} چیست؟",
     of_subject="{subject} یعنی چه؟",
+    things="{noun} {subject}",
     joined="برای {subject} {question}؟",
     joined_noun="{question} {subject}؟",
     and_asked="{question} و {asked}؟",

@@ -68,6 +68,7 @@ POLISH = Following(
     ordinals=(r"pierwsz\w+", r"drug\w+", r"trzeci\w*", r"czwart\w+", r"piat\w+", r"ostatni\w*"),
     of_aspect="Jakie są {aspect} {subject}?",
     of_subject="Co to jest {subject}?",
+    things="{noun} {subject}",
     joined="{question} przy {subject}?",
     joined_noun="{question} {subject}?",
     and_asked="{question} i {asked}?",

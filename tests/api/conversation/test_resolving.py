@@ -53,6 +53,11 @@ FOLLOW_UPS = [
     ("Co to jest podróż klienta?", "Jak narysować jej mapę?", "Jak narysować mapę podróż klienta?"),
     (f"معایب {MULTI} چیست؟", f"خوبی{ZWNJ}هایش چیست؟", f"خوبی{ZWNJ}های {MULTI} چیست؟"),
     ("Co to jest CRM?", "A czym się różni od omnichannel?", "Jakie są różnice między CRM i omnichannel?"),
+    ("Which tools does omnichannel need?", "How much do they cost?", "How much do the tools of omnichannel cost?"),
+    ("Jakie narzędzia są potrzebne do omnichannel?", "Ile one kosztują?", "Ile narzędzia omnichannel kosztują?"),
+    ("Does omnichannel increase loyalty?", "By how much?", "Does omnichannel increase loyalty, and by how much?"),
+    ("Czy omnichannel daje lojalność?", "Kto tak twierdzi?", "Czy omnichannel daje lojalność i kto tak twierdzi?"),
+    ("هل تزيد القناة الشاملة الولاء؟", "ومن قال ذلك؟", "هل تزيد القناة الشاملة الولاء ومن قال ذلك؟"),
     # Why.
     (f"آیا {OMNI} گران است؟", "چرا؟", f"چرا {OMNI} گران است؟"),
     ("Czy omnichannel zwiększa sprzedaż?", "Dlaczego?", "Dlaczego omnichannel zwiększa sprzedaż?"),
