@@ -48,7 +48,7 @@ def question_of(chat: ChatRequest) -> AskRequest:
     except ValidationError as error:
         problem = problem_of_validation(error, in_body=True)
     errors = [FieldError(detail=one.detail, pointer=pointer) for one in problem.errors]
-    detail = "; ".join(f"{pointer}: {one.detail}" for one in errors)
+    detail = "; ".join(f"messages[{place}].content: {one.detail}" for one in errors)
     raise Problem(slug=problem.type.slug, detail=f"{detail}. {problem.type.next_step}", errors=errors)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from api.conversation.turns import Read, Utterance
+from api.conversation.turns import Read, Utterance, Word
 from api.domain import AnswerKind
 from api.speech import SPEECH
-from indexer import LANGUAGES
+from indexer import LANGUAGES, LanguageCode
 
 # With more words than these, "and …" without a question word says a sentence of its own.
 _MOST_IN_ADDITION = 4
 _ENOUGH = 2
+_MOST_LINKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,11 @@ class Asked:
 def unlinked(question: Utterance, read: Read) -> Asked:
     """`question` without its "and", "so", "what about"."""
     rest, linked, same = question, False, False
-    while rest.words and (match := rest.following.pattern("opening").match(rest.forms)) and match.end():
+    # Each costs a reading; nobody needs more than "and so then".
+    for _ in range(_MOST_LINKS):
+        match = rest.following.pattern("opening").match(rest.forms) if rest.words else None
+        if match is None or not match.end():
+            break
         cut = read(rest.text[rest.place_in_text(match.end()) :], rest.language)
         if not cut.words:
             break
@@ -58,7 +64,8 @@ def leans(asked: Asked) -> bool:
     """Whether a question can be understood only together with what was said before."""
     rest, following = asked.rest, asked.rest.following
     if asked.asks_the_same:
-        return not (rest.concepts and any(word.aspect for word in rest.words))
+        says_more = any(word.aspect for word in rest.words) or len(rest.telling) >= _ENOUGH
+        return not (rest.concepts and (says_more or len({one.concept for one in rest.concepts}) > 1))
     if asked.back:
         return True
     if rest.concepts:
@@ -89,7 +96,15 @@ def _says_too_little(rest: Utterance, *, is_linked: bool) -> bool:
         return is_linked and not asks and len(rest.words) <= _MOST_IN_ADDITION
     if not telling or (is_linked and not asks):
         return True
+    is_short = len(rest.words) <= _MOST_IN_ADDITION - 1 or any(word.aspect for word in rest.words)
+    if not (is_short or any(_says_something_of(word) for word in rest.words)):
+        return False
     return kind_of(rest) is not AnswerKind.DEFINITION and not telling[0].looks_like_a_name
+
+
+def _says_something_of(word: Word) -> bool:
+    """Whether a word says something only together with what it is said of."""
+    return not (word.telling or word.is_stop or word.asks or word.concept)
 
 
 def _only_names(rest: Utterance) -> bool:
@@ -104,26 +119,53 @@ def _pointing_back(rest: Utterance) -> tuple[int, ...]:
     expletive = following.pattern("expletive").search(rest.forms) and (rest.concepts or rest.telling)
     if expletive:
         return ()
-    found = {
+    pronouns = {
         rest.word_at(match.start(match.lastindex or 0)) for match in following.pattern("pronoun").finditer(rest.forms)
     }
-    back = []
-    for number, word in enumerate(rest.words):
-        owns = following.is_("possessive", word.form)
-        ends_in_one = word.concept is None and following.without_suffix(word.written) is not None and not word.is_stop
-        if not (number in found or owns or ends_in_one) or _said_within(rest, number):
-            continue
-        before = any(one.telling for one in rest.words[:number])
-        noun = rest.words[number + 1] if owns and number + 1 < len(rest.words) else word
-        said_of = noun.aspect is not None or not (noun.telling or noun.is_stop)
-        if owns and number not in found and noun is word:
-            continue
-        if before and (following.is_("plural", word.form) or not said_of) and number not in found:
-            continue
-        if ends_in_one and not (owns or number in found) and before and not said_of:
-            continue
-        back.append(number)
-    return tuple(back)
+    return tuple(number for number in range(len(rest.words)) if _stands_for_something_before(rest, number, pronouns))
+
+
+def _stands_for_something_before(rest: Utterance, number: int, pronouns: Collection[int]) -> bool:
+    following, word = rest.following, rest.words[number]
+    owns = following.is_("possessive", word.form) and number + 1 < len(rest.words)
+    is_pronoun = number in pronouns and not _is_with_its_noun(rest, number)
+    if not (is_pronoun or owns or _ends_in_pronoun(word, rest)) or _said_within(rest, number):
+        return False
+    if (is_pronoun or (word.is_stop and not owns)) and not following.is_("plural", word.form):
+        return True
+    # Whose it is may be said in the question: "how does a shop know its customers", but not "its drawbacks".
+    noun = rest.words[number + 1] if owns else word
+    is_said_of_a_thing = noun.aspect is not None or not (noun.telling or noun.is_stop or noun.concept)
+    if is_said_of_a_thing and not following.is_("plural", word.form):
+        return True
+    return not any(_may_be_meant(rest, place) for place in range(number))
+
+
+def _may_be_meant(rest: Utterance, number: int) -> bool:
+    """Whether a pronoun further on may stand for this word: what tells and is no verb, which Arabic begins with."""
+    begins = rest.language is LanguageCode.ARABIC and number > 0 and rest.words[number - 1].asks
+    word = rest.words[number]
+    return word.telling and not begins and not rest.following.is_("verb", word.form)
+
+
+def _is_with_its_noun(rest: Utterance, number: int) -> bool:
+    """Whether a pronoun points at the noun behind it ("that article"), or stands between two nouns for "is"."""
+    following, words = rest.following, rest.words
+    if number + 1 == len(words):
+        return number > 0 and following.is_("pointing", words[number].form) and words[number - 1].telling
+    if not words[number + 1].telling:
+        return False
+    is_between = following.is_("copula", words[number].form) and any(one.telling for one in words[:number])
+    return is_between or following.is_("pointing", words[number].form)
+
+
+def _ends_in_pronoun(word: Word, rest: Utterance) -> bool:
+    """Whether a word ends in a pronoun; of stop words, only a preposition does."""
+    bare = rest.following.without_suffix(word.written)
+    if bare is None or word.concept is not None:
+        return False
+    own = LANGUAGES[rest.language]
+    return not word.is_stop or rest.following.place_of(own.search_text(bare)) is not None
 
 
 def _said_within(rest: Utterance, number: int) -> bool:
@@ -131,9 +173,8 @@ def _said_within(rest: Utterance, number: int) -> bool:
     before = rest.words[:number]
     if any(word.concept is not None for word in before):
         return True
-    for place in range(number, 0, -1):
-        word = rest.words[place]
-        begins = word.after_comma or (place < number and rest.following.is_("clause", word.form))
-        if begins and any(one.telling for one in rest.words[:place]):
-            return True
-    return False
+    first = next((place for place, word in enumerate(before) if word.telling or word.aspect), number)
+    return any(
+        rest.words[place].after_comma or (place < number and rest.following.is_("clause", rest.words[place].form))
+        for place in range(first + 1, number + 1)
+    )

@@ -13,6 +13,8 @@ from indexer import LANGUAGES, MAX_QUESTION_CHARACTERS, KnowledgeView, LanguageC
 
 # Two languages of one script: a few words may be of either, and then they are of the one that was spoken.
 _NEARLY_AS_EVIDENT = 0.75
+# Who says more than this says what about.
+_MOST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +50,23 @@ def resolve(question: str, history: Sequence[Turn], view: KnowledgeView) -> Reso
     # A command that stays one is no question.
     stays = own.words[0].form == meant.words[0].form or own.words[-1].form == meant.words[-1].form
     is_command = stays and not question.rstrip().endswith(mark)
-    return Resolved(text=f"{meant.text}{'' if is_command else mark}", is_changed=True, language=language)
+    text = " ".join(meant.text.split())
+    return Resolved(text=f"{text}{'' if is_command else mark}", is_changed=True, language=language)
 
 
 def _meant(
     asked: Utterance, standing: Utterance | None, *, before: Sequence[Turn], view: KnowledgeView, read: Read
 ) -> Utterance | None:
     """`asked` itself where it stands on its own, else together with `standing`; None where it asks nothing."""
-    if not asked.words or any(asked.following.is_(role, asked.forms) for role in ("courtesy", "opening", "about")):
+    following = asked.following
+    if all(following.is_("courtesy", word.form) for word in asked.words):
         return None
+    if following.is_("opening", asked.forms) or following.is_("about", asked.forms):
+        return None
+    if standing is None or len(asked.words) > _MOST_WORDS:
+        return asked
     link = unlinked(asked, read)
-    if standing is None or not leans(link):
+    if not leans(link):
         return asked
     known = in_language(standing, asked.language, view=view, read=read)
     text = rewritten(link, known, before=before, view=view)

@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from api.conversation.judging import Asked, kind_of, lacks_a_side
 from api.conversation.slots import exchange_concept, exchange_topic, fitted
-from api.conversation.turns import Read, Role, Turn, Utterance, Word
+from api.conversation.subjects import Subject, subject_of
+from api.conversation.turns import Read, Role, Turn, Utterance
 from api.domain import AnswerKind
 from api.speech.following import Aspect
 from indexer import LANGUAGES, KnowledgeView, LanguageCode, direction_of
 
 _MOST_WORDS_OF_ITEM = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What was spoken of: the names of Concepts, or other words where there are none; `joined` by "and"."""
-
-    names: tuple[str, ...]
-    joined: str
-
-    @property
-    def first(self) -> str:
-        """The name that a pronoun for one thing stands for."""
-        return self.names[0]
-
-
-def subject_of(standing: Utterance, view: KnowledgeView) -> Subject | None:
-    """What `standing` speaks of; None where it names nothing that can be spoken of further."""
-    named: dict[str, str] = {}
-    for one in sorted(standing.concepts, key=lambda one: not view.glossary.rivals(one.concept)):
-        written = one.span.of(standing.text)
-        named.setdefault(one.concept, fitted(written, standing.language))
-    names = list(named.values()) or [" ".join(word.written for word in _last_run(standing))]
-    if not names[0]:
-        return None
-    joined = names[0]
-    for name in names[1:]:
-        joined = standing.following.two.format(first=joined, second=name)
-    return Subject(names=tuple(names), joined=joined)
-
-
-def _last_run(standing: Utterance) -> list[Word]:
-    """The telling words that stand together last; names before others."""
-    telling = standing.telling
-    named = [word for word in telling if word.looks_like_a_name and word.start > 0]
-    run: list[Word] = []
-    for word in reversed(named or telling):
-        between = standing.text[word.end : run[0].start].strip() if run else ""
-        if between:
-            break
-        run.insert(0, word)
-    return run
 
 
 def in_language(standing: Utterance, language: LanguageCode, *, view: KnowledgeView, read: Read) -> Utterance:
@@ -175,7 +134,7 @@ def _with_subject(asked: Asked, subject: Subject) -> str:
     for number in sorted(asked.back, reverse=True):
         word, after = rest.words[number], rest.words[min(number + 1, len(rest.words) - 1)]
         is_plural = following.is_("plural", word.form)
-        name = subject.joined if is_plural else subject.first
+        name = subject.plural if is_plural else subject.first
         bare = following.without_suffix(word.written)
         if bare is not None:
             text = f"{text[: word.start]}{_said_of(bare, rest.language)} {name}{text[word.end :]}"
@@ -217,17 +176,28 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
             aspect=following.nouns[nouns[0].aspect or Aspect.NAME], subject=subject.joined
         )
     text = _sentence(rest.text, rest.language).rstrip("?\N{ARABIC QUESTION MARK}")
-    if len(subject.names) > 1 and not nouns:
-        either = subject.names[0]
-        for name in subject.names[1:]:
-            either = following.either.format(first=either, second=name)
-        return f"{text}: {either}{_mark(rest.language)}"
+    if not nouns and (beside := _asked_beside(rest, standing, subject)):
+        return beside
     ends_in_noun = bool(nouns) and rest.words[-1] is nouns[-1]
     if ends_in_noun and rest.language is LanguageCode.ARABIC:
         # With an article or an ending of its own it cannot be joined to another noun.
         ends_in_noun = not nouns[-1].written.startswith("ال") and not nouns[-1].written.endswith("ا")
     template = following.joined_noun if ends_in_noun else following.joined
     return template.format(question=text, subject=subject.joined)
+
+
+def _asked_beside(rest: Utterance, standing: Utterance, subject: Subject) -> str:
+    """A question that says nothing of its own, with all of `standing`; empty where its subject will do."""
+    following = rest.following
+    says_nothing = all(word.asks or word.is_stop for word in rest.words)
+    if subject.are_rivals and not rest.telling:
+        either = subject.names[0]
+        for name in subject.names[1:]:
+            either = following.either.format(first=either, second=name)
+        return _sentence(f"{rest.text}: {either}", rest.language)
+    if subject.are_rivals or not (len(subject.names) > 1 or (says_nothing and kind_of(standing) is AnswerKind.YES_NO)):
+        return ""
+    return following.and_asked.format(question=standing.text, asked=_uncapitalised(rest.text, rest.language))
 
 
 def _agreeing(noun: str, old: str, language: LanguageCode) -> str:

@@ -128,11 +128,10 @@ def _words(text: str, language: LanguageCode, concepts: Sequence[AskedConcept]) 
         bare = following.without_suffix(text[start:end])
         if aspect is None and bare is not None:
             aspect = following.aspect_of(own.search_text(bare))
-        asks = following.is_("asks", form)
+        asks = following.is_("asks", form) or form in own.asking
         says_nothing = (
             token.is_stop_word
             or asks
-            or form in own.asking
             or following.is_("relational", form)
             or following.is_("relational", own.search_text(bare or text[start:end]))
         )

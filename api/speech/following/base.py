@@ -33,20 +33,23 @@ class Following:
 
     Regular expressions over the words of a question in search form, joined by single spaces: `opening` what links it to
     what was said before and says nothing by itself, `about` what asks the same of another thing ("what about"), at the
-    beginning or, as `about_end`, at the end; `courtesy` the whole of what asks nothing; `expletive` a beginning whose
-    pronoun stands for nothing; `back` words that point back whatever else is said ("the second one", "more").
-
-    Regular expressions over a single word: `asks` question words and auxiliaries, `clause` what begins another clause,
-    `article` what may stand between a preposition and its noun, `plural` the pronouns that stand for several,
-    `possessive` what stands for "of the subject" before its noun, `before_verb` pronouns that stand before a verb where
-    a noun stands behind it, `place` the prepositions of each role, `relational` words that say something only together
-    with what they are said of; `aspects` those that name an aspect; `ordinals` those that name the first, second,
-    third, … and last of what was said before. Over words joined: `pronoun` what stands for the subject, as the group
+    beginning or, as `about_end`, at the end; `expletive` a wording whose pronoun stands for nothing; `back` words that
+    point back whatever else is said ("the second one", "more"); `pronoun` what stands for the subject, as the group
     that matches; `bare` question words that alone ask for more on what was asked, `why` those of them that may stand
     before a question whose answer is yes or no, once `whether` is taken off its beginning.
 
+    Regular expressions over a single word: `courtesy` those of what asks nothing, `asks` question words and
+    auxiliaries, `clause` what begins another clause, `article` what may stand between a preposition and its noun,
+    `plural` the pronouns that stand for several, `possessive` what stands for "of the subject" before its noun,
+    `before_verb` pronouns that stand before a verb where a noun stands behind it, `pointing` those that point at the
+    noun behind them where there is one, `copula` those that stand for "is" between two nouns, `verb` what is a verb by
+    its form, `place` the prepositions of each role, `relational` words that say something only together with what they
+    are said of; `aspects` those that name an aspect; `ordinals` those that name the first, second, third, … and last of
+    what was said before.
+
     `suffixes` are pairs of a regular expression over a word that ends in a pronoun and what to write of it instead.
-    The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `possessed` {noun} and {subject};
+    The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `things` {noun} of
+    {subject}, the same as `possessed` where a pronoun owns the noun;
     `joined` {question} and {subject}, `joined_noun` the same where the question ends in an aspect; `and_asked`
     {question} and {asked}; `with_topic` {question} and {topic}, to ask the same of another thing, `with_place` the same
     with a preposition in {topic}; `two` sets {first} beside {second}, `either` against it.
@@ -70,6 +73,7 @@ class Following:
     ordinals: Sequence[str]
     of_aspect: str
     of_subject: str
+    things: str
     joined: str
     joined_noun: str
     and_asked: str
@@ -83,6 +87,9 @@ class Following:
     about_end: str = r"(?!)"
     article: str = r"(?!)"
     before_verb: str = r"(?!)"
+    pointing: str = r"(?!)"
+    copula: str = r"(?!)"
+    verb: str = r"(?!)"
     suffixes: Sequence[tuple[str, str]] = ()
 
     def is_(self, role: str, form: str) -> bool:

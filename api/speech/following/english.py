@@ -8,18 +8,20 @@ ENGLISH = Following(
     opening=r"(?:and|but|so|ok|okay|well|then|now|also|alright|right|thanks|hm+)\b ?",
     about=r"(?:what|how) about\b ?|what of\b ?|same (?:question )?for\b ?(?=\w)",
     about_end=r" (?:as well|too|instead)$",
-    courtesy=r"(?:thanks?|thank you|ok|okay|great|hello|hi|hey|good|bye|yes|no|cool|perfect|very|much|so|a lot|,| )+",
+    courtesy=r"thanks?|thank|you|ok|okay|great|hello|hi|hey|good|morning|bye|yes|no|cool|perfect|very|much|so|a|lot",
     expletive=r"^is it (?:true|possible|worth|necessary|better|hard|easy|important|a good|expensive) "
-    r"(?:that|to|for|idea|if)\b|^does it (?:pay|make sense)\b|^how long does it take\b.* to\b",
+    r"(?:that|to|for|idea|if)\b|^does it (?:pay|make sense)\b|^how long does it take\b.* to\b"
+    r"|\bit\b(?: \w+)? (?:when|that|if)\b",
+    pointing=r"this|that|these|those",
     back=r"\b(?:the )?(?:(?:first|second|third|fourth|fifth|last) (?:one|point|step|item|option)|former|latter)\b"
     r"|^the (?:first|second|third|fourth|fifth|last)$|\bmore\b$|\bmore (?:detail\w*|about (?:it|this|that))\b"
-    r"|\b(?:another|other) (?:example|one)s?\b|^(?:tell|say|explain)\b(?: me)? more\b|^(?:go on|continue|elaborate)\b",
+    r"|\b(?:another|other) (?:example|one)s?\b|^(?:tell|say|explain)\b(?: me)? more\b|^(?:go on|continue|elaborate)$",
     asks=r"what|what's|which|how|who|whom|whose|where|when|why|is|are|was|were|do|does|did|can|could|should|will"
     r"|would|has|have|had|may|must|give|tell|list|name|explain|define|describe|show",
-    clause=r"and|or|but|when|if|because|while|that|so|which|who|after|before|than",
+    clause=r"whose|where|how|and|or|but|when|if|because|while|that|so|which|who|after|before|than",
     article=r"the|a|an|my|our|your|their|some|this|these",
-    pronoun=r"\b(it(?! takes?\b)|they|them|both)\b|(?:^|\b(?:is|are|was|does|do|did|can|will|about|of|with|for|like|to"
-    r"|than|use|need|start|introduce|implement|measure|explain) )(this|that|these|those)\b",
+    pronoun=r"\b(it(?! takes?\b)|they|them|both(?= of them|$))\b|(?:^|\b(?:is|are|was|does|do|did|can|will|about|of"
+    r"|with|for|like|to|than|use|need|start|introduce|implement|measure|explain) )(this|that|these|those)\b",
     plural=r"they|them|their|these|those|both",
     possessive=r"its|their|it's",
     possessed="{subject}'s {noun}",
@@ -65,6 +67,7 @@ ENGLISH = Following(
     ordinals=(r"first|former", r"second", r"third", r"fourth", r"fifth", r"last|latter"),
     of_aspect="What are the {aspect} of {subject}?",
     of_subject="What is {subject}?",
+    things="the {noun} of {subject}",
     joined="{question} with {subject}?",
     joined_noun="{question} of {subject}?",
     and_asked="{question}, and {asked}?",

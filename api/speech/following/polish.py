@@ -8,16 +8,18 @@ POLISH = Following(
     opening=r"(?:a|i|oraz|ale|no|ok|okej|dobrze|dobra|wiec|to|teraz|jeszcze|tez|takze)\b(?! (?:to|samo)\b)(?<!to) ?"
     r"|(?:a|i|no|wiec)\b ?",
     about=r"co (?=(?:z|ze) )|co (?:w przypadku|w sprawie)\b ?"
-    r"|jak jest (?=(?:z|ze|w|u) )|jak (?=to wyglada\b)|to samo dla\b ?",
+    r"|jak (?=(?:z|ze) )|jak jest (?=(?:z|ze|w|u) )|jak (?=to wyglada\b)|to samo dla\b ?",
     about_end=r" (?:tez|takze|rowniez)$",
-    courtesy=r"(?:dzieki|dziekuje|dziekuje bardzo|ok|okej|dobrze|super|czesc|dzien dobry|hej|tak|nie|bardzo"
-    r"|swietnie| )+",
-    expletive=r"^(?:co|kto) to (?:jest|sa|znaczy|byl\w*)?\b|^czy to (?:prawda|mozliwe|konieczne)\b",
+    courtesy=r"dzieki|dziekuje|ok|okej|dobrze|super|czesc|dzien|dobry|hej|tak|nie|bardzo|swietnie|no|i|za",
+    expletive=r"^(?:co|kto) to (?:jest|sa|znaczy|byl\w*)?\b|^czy to (?:prawda|mozliwe|konieczne)\b"
+    r"|\bco to(?: jest| znaczy)?$",
+    copula=r"to",
+    verb=r"\w{2,}[aeiy]c",
     back=r"\b(?:to|ten|ta) (?:drugie|drugi|druga|pierwsze|pierwszy|pierwsza|ostatnie|ostatni)\b|\bwiecej\b$"
-    r"|\bwiecej (?:szczegolow|o tym)\b|\b(?:inny|kolejny|jeszcze jeden) przyklad\b|^(?:rozwin|kontynuuj)\b",
-    asks=r"co|czym|czego|czemu|jak|jaki|jaka|jakie|jakich|jakim|jakimi|jakiego|jakiej|ktory|ktora|ktore|ktorych|kto|kogo"
+    r"|\bwiecej (?:szczegolow|o tym)\b|\b(?:inny|kolejny|jeszcze jeden) przyklad\b|^(?:rozwin|kontynuuj)(?: to)?$",
+    asks=r"co|czym|czego|czemu|jak|jaki|jaka|jakie|jakich|jakim|jakimi|jakiego|jakiej|ktor\w+|kto|kogo"
     r"|komu|kim|gdzie|kiedy|dlaczego|czy|ile|ilu|skad|po|podaj|wymien|wyjasnij|opisz|powiedz|napisz",
-    clause=r"i|oraz|lub|ale|gdy|kiedy|jesli|jezeli|bo|poniewaz|ktory|ktora|ktore|zeby|aby|niz|ze",
+    clause=r"i|oraz|lub|ale|gdy|kiedy|jesli|jezeli|bo|poniewaz|ktor\w+|zeby|aby|niz|ze",
     article=r"tych|tego|tej|naszych|naszej|moich|mojej|swoich|takich",
     pronoun=r"\b(to|temu|on|ona|ono|oni|one|go|ja|je|jemu|mu|nim|nia|nich|nimi|niego|niej|im|oba|obie|obu)\b"
     r"|\b(?:do|o|w|z|przy|dla|od) (tego|tym|tej)\b",
@@ -66,6 +68,7 @@ POLISH = Following(
     ordinals=(r"pierwsz\w+", r"drug\w+", r"trzeci\w*", r"czwart\w+", r"piat\w+", r"ostatni\w*"),
     of_aspect="Jakie są {aspect} {subject}?",
     of_subject="Co to jest {subject}?",
+    things="{noun} {subject}",
     joined="{question} przy {subject}?",
     joined_noun="{question} {subject}?",
     and_asked="{question} i {asked}?",

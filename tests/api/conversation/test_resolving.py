@@ -46,6 +46,18 @@ FOLLOW_UPS = [
     ("What is omnichannel?", "How much does it cost?", "How much does omnichannel cost?"),
     ("What is omnichannel?", "Give me an example", "Give me an example of omnichannel"),
     ("What is omnichannel?", "How does it differ from multichannel?", "How does omnichannel differ from multichannel?"),
+    ("ما القناة الشاملة؟", "من المسؤول عنها؟", "من المسؤول عن القناة الشاملة؟"),
+    ("ما رحلة العميل؟", "كيف أرسم خريطتها؟", "كيف أرسم خريطة رحلة العميل؟"),
+    ("سفر مشتری چیست؟", "چطور نقشه آن را بکشیم؟", "چطور نقشه سفر مشتری را بکشیم؟"),
+    ("Co to jest podróż klienta?", "Jak ją narysować?", "Jak narysować podróż klienta?"),
+    ("Co to jest podróż klienta?", "Jak narysować jej mapę?", "Jak narysować mapę podróż klienta?"),
+    (f"معایب {MULTI} چیست؟", f"خوبی{ZWNJ}هایش چیست؟", f"خوبی{ZWNJ}های {MULTI} چیست؟"),
+    ("Co to jest CRM?", "A czym się różni od omnichannel?", "Jakie są różnice między CRM i omnichannel?"),
+    ("Which tools does omnichannel need?", "How much do they cost?", "How much do the tools of omnichannel cost?"),
+    ("Jakie narzędzia są potrzebne do omnichannel?", "Ile one kosztują?", "Ile narzędzia omnichannel kosztują?"),
+    ("Does omnichannel increase loyalty?", "By how much?", "Does omnichannel increase loyalty, and by how much?"),
+    ("Czy omnichannel daje lojalność?", "Kto tak twierdzi?", "Czy omnichannel daje lojalność i kto tak twierdzi?"),
+    ("هل تزيد القناة الشاملة الولاء؟", "ومن قال ذلك؟", "هل تزيد القناة الشاملة الولاء ومن قال ذلك؟"),
     # Why.
     (f"آیا {OMNI} گران است؟", "چرا؟", f"چرا {OMNI} گران است؟"),
     ("Czy omnichannel zwiększa sprzedaż?", "Dlaczego?", "Dlaczego omnichannel zwiększa sprzedaż?"),
@@ -75,6 +87,15 @@ STANDING = [
     ("What is omnichannel?", "How does a shop know its customers?"),
     ("What are the drawbacks of omnichannel?", "Is it true that multichannel reaches more people?"),
     ("What is omnichannel?", "Thank you very much"),
+    # Pronouns that stand for something within the question, or for nothing.
+    ("What is omnichannel?", "How did Zara build its omnichannel strategy?"),
+    ("What is omnichannel?", "What is it called when someone orders on the web and fetches the parcel?"),
+    ("What is omnichannel?", "Which word is used for both omnichannel and multichannel?"),
+    ("Co to jest omnichannel?", "Czy skok o 250% to dowód, że omnichannel jest lepszy?"),
+    ("Co to jest omnichannel?", "co z koszykiem w omnichannel a co w multichannel"),
+    ("ما مزايا القناة الشاملة؟", "ما هي القناة الشاملة؟"),
+    ("ما القناة الشاملة؟", "ما المؤشرات التي نراقبها كل شهر؟"),
+    (WHAT, "آن مقاله لهستانی مال چه تاریخی است؟"),
     ("What is omnichannel?", "??"),
 ]
 
@@ -135,6 +156,17 @@ def test_what_would_be_too_long_stays_as_it_was_put(view: KnowledgeView) -> None
 def test_long_and_odd_messages_of_the_past_do_no_harm(view: KnowledgeView) -> None:
     odd = "x\N{NULL}" + "What is omnichannel? " * 400
     assert resolve("And its drawbacks?", said("   ", odd), view).text == "What are the drawbacks of omnichannel?"
+
+
+ENDLESS = ["and it ", "dziękuję bardzo ", "thank you very much ", "its ", "خب و ", "و", "منها ", "what about ", "for "]
+
+
+@pytest.mark.parametrize("words", ENDLESS)
+def test_what_repeats_without_end_comes_to_one(view: KnowledgeView, words: str) -> None:
+    long = (words * 1000)[:1000]
+    history = said("What is omnichannel?", *[long] * 19)
+    assert len(resolve(long, history, view).text) <= 1000
+    assert len(resolve(f"{long[:990]} x!", history, view).text) <= 1000
 
 
 def test_a_question_that_cannot_be_asked_is_refused(view: KnowledgeView) -> None:
