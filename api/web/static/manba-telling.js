@@ -36,7 +36,7 @@ function nodesOf(html) {
 // Sentences of one language follow one another in one paragraph.
 function add(sentences, paragraph) {
   const last = sentences.lastElementChild;
-  if (last?.lang === paragraph.lang) last.append(...paragraph.childNodes);
+  if (last?.lang === paragraph.lang) last.append(" ", ...paragraph.childNodes);
   else sentences.append(paragraph);
 }
 
