@@ -47,10 +47,12 @@ def written(found: Answer, texts: tuple[str, ...], **became: Any) -> Answer:
 
 
 class Scribe:
-    """Takes the place of `asking.begin`; the test says, from its own thread, what it tells."""
+    """Takes the place of `asking.begin`; the test says, from its own thread, what it tells.
+
+    `left` is set once nobody listens to the answer asked for last.
+    """
 
     def __init__(self) -> None:
-        self.left = threading.Event()
         self._asked = threading.Event()
         self._texts: list[str] = []
 
@@ -61,19 +63,21 @@ class Scribe:
         self.found = replace(found, question_id=keeper_of(request).note(ask.question, found))
         self._loop, self._parts = asyncio.get_running_loop(), asyncio.Queue[Part | Exception | None]()
         self._texts = []
-        telling = Telling(language=found.language, parts=self._told(self._parts))
-        self.left.clear()
+        self.left = threading.Event()
+        telling = Telling(language=found.language, parts=self._told(self._parts, self.left))
         self._asked.set()
         return telling
 
-    async def _told(self, parts: asyncio.Queue[Part | Exception | None]) -> AsyncGenerator[Part, None]:
+    async def _told(
+        self, parts: asyncio.Queue[Part | Exception | None], left: threading.Event
+    ) -> AsyncGenerator[Part, None]:
         try:
             while (part := await parts.get()) is not None:
                 if isinstance(part, Exception):
                     raise part
                 yield part
         finally:
-            self.left.set()
+            left.set()
 
     def wait(self) -> None:
         """Until a question has come."""

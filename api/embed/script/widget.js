@@ -55,6 +55,7 @@ class ManbaAsk extends HTMLElement {
       clearTimeout(slow);
       this.#say("writing");
       this.#parts.stop.hidden = false;
+      this.#parts.progress.classList.add("tall");
       if (!answer) return;
       this.#shown = { question, answer, state: "writing" };
       this.#render();
@@ -191,7 +192,7 @@ class ManbaAsk extends HTMLElement {
     const page = h("a", { target: "_blank", rel: "noopener" }, widget.whole_page);
     const kept = h("span", { class: "kept" });
     const foot = h("p", { class: "foot" }, h("bdi", {}, widget.brand), page, kept);
-    return { field, status, stop, alert, log, page, kept, body: [form, progress, alert, log, foot] };
+    return { field, progress, status, stop, alert, log, page, kept, body: [form, progress, alert, log, foot] };
   }
 
   #launcher(texts) {
