@@ -42,6 +42,11 @@ def pages_of(request: Request) -> Pages:
     return pages
 
 
+def has_writer(request: Request) -> bool:
+    """Whether a language model may write the answers of the application that serves `request`."""
+    return getattr(request.app.state, "writer", None) is not None
+
+
 def widgets_of(request: Request) -> WidgetStore:
     """The WidgetStore of the application that serves `request`."""
     widgets: WidgetStore = request.app.state.widgets

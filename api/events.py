@@ -47,9 +47,14 @@ async def answer_events(telling: Telling) -> AsyncGenerator[tuple[str, object], 
 
 def event_response(telling: Telling, *, headers: dict[str, str]) -> EventSourceResponse:
     """The answer as a stream that ends after `done`; a browser's EventSource must be closed then, or it asks again."""
+    return stream_of(answer_events(telling), headers=headers)
+
+
+def stream_of(events: AsyncGenerator[tuple[str, object], None], *, headers: dict[str, str]) -> EventSourceResponse:
+    """`events`, each a name and a JSON value, as a stream; they are closed when whoever listens has left."""
 
     async def stream() -> AsyncIterator[ServerSentEvent]:
-        async with aclosing(answer_events(telling)) as events:
+        async with aclosing(events):
             async for name, value in events:
                 yield ServerSentEvent(event=name, data=orjson.dumps(value).decode("utf-8"), sep="\n")
 

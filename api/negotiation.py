@@ -65,3 +65,9 @@ def wants_page(request: Request) -> bool:
     weights = dict(reversed(accepted))
     page = weights.get("text/html", 0.0)
     return page > 0.0 and page >= weights.get("application/json", 0.0)
+
+
+def wants_events(request: Request) -> bool:
+    """Whether the request names text/event-stream and likes a page less."""
+    weights = dict(reversed(preferences(",".join(request.headers.getlist("accept")))))
+    return weights.get("text/event-stream", 0.0) > weights.get("text/html", 0.0)

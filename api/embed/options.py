@@ -47,9 +47,9 @@ class EmbedOptions:
         """Black or white, whichever is easier to read on `accent`."""
         return readable_on(self.accent) if self.accent is not None else ""
 
-    def asking(self, question: str) -> str:
-        """The address of the page with the answer to `question`."""
-        return f"{self.action}?{urlencode([*self.fields, ('q', question)])}"
+    def asking(self, question: str, mode: str = "") -> str:
+        """The address of the page with the answer to `question`, in this mode where one is given."""
+        return f"{self.action}?{urlencode([*self.fields, ('q', question), *([('mode', mode)] if mode else [])])}"
 
 
 def readable_on(colour: str) -> str:

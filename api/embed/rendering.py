@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import asking
 from api.access import access_of
-from api.dependencies import pages_of
+from api.dependencies import has_writer, pages_of
 from api.embed.options import EmbedOptions
 from api.embed.texts import embed_texts, told
 from api.intake import query_fields, read_fields
+from api.negotiation import wants_events
 from api.problems import Problem, problem_of
 from api.schemas import AskQuery, AskResponse
 from api.web.interface import language_for
+from api.web.telling import Looks, page_response
 from api.widgets.model import parse_frame_ancestor
 from indexer import ManbaError
 
@@ -55,8 +58,10 @@ def render_embed(
         "ask_address": options.asking,
         "options": options,
         "question": question,
+        "chosen_mode": dict(query_fields(request)).get("mode", ""),
         "answer": answer,
         "message": told(texts, problem.type.slug, problem.type.status) if problem is not None else None,
+        "writes": has_writer(request),
     }
     shown = pages_of(request).render_under(
         frame_policy(options.frame_ancestors),
@@ -72,16 +77,25 @@ def render_embed(
 
 
 async def embedded(request: Request, options: EmbedOptions) -> Response:
-    """The page that `options` describe; where the address of `request` asks something (`?q=`), with its answer."""
-    question = dict(query_fields(request)).get("q")
+    """The page that `options` describe; where the address of `request` asks something (`?q=`), with its answer.
+
+    With `Accept: text/event-stream` the answer comes as events with parts of the page, and the page at their end.
+    """
+    given = dict(query_fields(request))
+    question, mode = given.get("q"), given.get("mode", "")
     if question is None:
         return render_embed(request, options)
+    shown = partial(render_embed, request, options, question=question)
     try:
         if not options.may_ask:
             await access_of(request).require_to_ask(request)
-        ask = read_fields([("q", question)], AskQuery, renamed={"q": "question"})
-        answer = await asking.answered(request, ask, within=options.article_ids)
+        fields = [("q", question), *([("mode", mode)] if mode else [])]
+        ask = read_fields(fields, AskQuery, renamed={"q": "question"})
+        telling = await asking.begin(request, ask, within=options.article_ids)
+        if wants_events(request):
+            language = options.language or language_for(request)
+            looks = Looks(mark="ref", joint="\N{NO-BREAK SPACE}", title=embed_texts(language)["widget"]["answer"])
+            return page_response(request, telling, language=language, looks=looks, shown=shown)
+        return shown(answer=await asking.told_whole(request, telling))
     except (Problem, ManbaError) as error:
-        problem = error if isinstance(error, Problem) else problem_of(error)
-        return render_embed(request, options, question=question, problem=problem)
-    return render_embed(request, options, question=question, answer=answer)
+        return shown(problem=error if isinstance(error, Problem) else problem_of(error))

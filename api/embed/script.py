@@ -11,11 +11,14 @@ import orjson
 
 from api.caching import strong_etag
 from api.embed.texts import embed_texts
+from api.web.interface import interface
 from indexer import LanguageCode, direction_of
 
 HERE = Path(__file__).parent
 # In the order they are needed: each part uses what stands before it.
 _PARTS = ("surroundings.js", "elements.js", "asking.js", "answers.js", "widget.js", "frames.js")
+# The pages' module for reading events; in the widget, which is one script, there is nothing to export.
+_EVENTS = HERE.parent / "web" / "static" / "manba-events.js"
 _SHEETS = (HERE / "script" / "host.css", HERE / "static" / "ask.css")
 
 
@@ -32,19 +35,24 @@ class Script:
 @cache
 def widget_script() -> Script:
     """The script that `<script src="…/widget.js" defer>` loads."""
-    texts = {
-        code.value: {
-            "direction": direction_of(code),
-            **{table: embed_texts(code)[table] for table in ("widget", "problems", "languages")},
-        }
-        for code in LanguageCode
-    }
+    texts = {code.value: _texts(code) for code in LanguageCode}
     sheet = "".join(path.read_text(encoding="utf-8") for path in _SHEETS)
     values = f"const TEXTS = {_literal(texts)};\nconst SHEET = {_literal(sheet)};\n"
-    parts = "".join((HERE / "script" / name).read_text(encoding="utf-8") for name in _PARTS)
+    events = _EVENTS.read_text(encoding="utf-8").replace("\nexport ", "\n")
+    parts = events + "".join((HERE / "script" / name).read_text(encoding="utf-8") for name in _PARTS)
     body = f'(() => {{\n"use strict";\n{values}{parts}}})();\n'.encode()
     compressed = gzip.compress(body, compresslevel=9, mtime=0)
     return Script(body=body, compressed=compressed, etag=strong_etag(body), compressed_etag=strong_etag(compressed))
+
+
+def _texts(code: LanguageCode) -> dict[str, object]:
+    pages = interface(code)
+    return {
+        "direction": direction_of(code),
+        **{table: embed_texts(code)[table] for table in ("widget", "problems", "languages")},
+        "writing": {**pages.writing, "again": pages.texts["try_again"]},
+        "fallbacks": pages.fallbacks,
+    }
 
 
 def _literal(value: object) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,48 +11,74 @@ from api import asking, cited
 from api.access import access_of
 from api.addresses import article_id_of
 from api.caching import FOREVER, cached_response
-from api.dependencies import keeper_of, pages_of, runtime_of
+from api.dependencies import has_writer, keeper_of, pages_of, runtime_of
 from api.domain import version_id
 from api.intake import query_fields, read_fields
+from api.negotiation import wants_events
 from api.problems import PROBLEM_TYPES, Problem, problem_of
-from api.schemas import AskQuery
+from api.schemas import AskQuery, AskResponse
+from api.telling import Telling
 from api.web.interface import interface, language_for
 from api.web.pages import TOO_MANY_REQUESTS, message_for
 from api.web.reading import lay_out
+from api.web.telling import Looks, page_response
 from indexer import Article, LanguageCode, ManbaError, Span
 
 router = APIRouter(include_in_schema=False)
 
-_ASK_FIELDS = {"q", "language", "source_languages"}
+_ASK_FIELDS = {"q", "language", "source_languages", "mode"}
 
 
 @router.get("/")
 async def home(request: Request) -> Response:
-    """The question box; with `?q=` the answer below it, without any script."""
+    """The question box; with `?q=` the answer below it, without any script.
+
+    With `Accept: text/event-stream` the answer comes as events with parts of the page, and the page at their end.
+    """
     given = {name: value for name, value in query_fields(request) if name in _ASK_FIELDS}
-    context: dict[str, object] = {
-        "question": given.get("q", ""),
-        "chosen_language": given.get("language", ""),
-        "answer": None,
-        "message": None,
-        "may_pass": False,
-        "wait_s": None,
-        "keep_days": keeper_of(request).keep_days,
-    }
-    status, headers = 200, {}
-    if "q" in given:
-        try:
-            await access_of(request).require_to_ask(request)
-            ask = _read_form(request)
-            context["answer"] = await asking.answered(request, ask)
-        except (Problem, ManbaError) as error:
-            problem = error if isinstance(error, Problem) else problem_of(error)
-            context["message"] = message_for(interface(language_for(request)), problem.type.slug)
-            status, headers = problem.type.status, problem.headers
-            # Asked again, the same question may be answered.
-            context["may_pass"] = status == TOO_MANY_REQUESTS or status >= 500
-            context["wait_s"] = _seconds(headers.get("Retry-After", ""))
-    shown = pages_of(request).render(request, "home.html", status=status, **context)
+    if "q" not in given:
+        return _home(request, given)
+    try:
+        await access_of(request).require_to_ask(request)
+        telling = await asking.begin(request, _read_form(request))
+        if wants_events(request):
+            return _told(request, given, telling)
+        return _home(request, given, answer=await asking.told_whole(request, telling))
+    except (Problem, ManbaError) as error:
+        return _home(request, given, problem=error if isinstance(error, Problem) else problem_of(error))
+
+
+def _told(request: Request, given: Mapping[str, str], telling: Telling) -> Response:
+    language = language_for(request)
+    looks = Looks(mark="reference", joint=" ", title=interface(language).texts["answer"], asked=given["q"])
+    return page_response(request, telling, language=language, looks=looks, shown=partial(_home, request, given))
+
+
+def _home(
+    request: Request,
+    given: Mapping[str, str],
+    *,
+    answer: AskResponse | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    """The page with the question box, and below it the answer or what went wrong."""
+    headers = problem.headers if problem is not None else {}
+    status = problem.type.status if problem is not None else 200
+    shown = pages_of(request).render(
+        request,
+        "home.html",
+        status=status,
+        question=given.get("q", ""),
+        chosen_language=given.get("language", ""),
+        chosen_mode=given.get("mode", ""),
+        answer=answer,
+        message=message_for(interface(language_for(request)), problem.type.slug) if problem is not None else None,
+        # Asked again, the same question may be answered.
+        may_pass=status == TOO_MANY_REQUESTS or status >= 500,
+        wait_s=_seconds(headers.get("Retry-After", "")),
+        keep_days=keeper_of(request).keep_days,
+        writes=has_writer(request),
+    )
     shown.headers.update(headers)
     return shown
 

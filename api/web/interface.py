@@ -23,7 +23,10 @@ _DIGITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """The texts of the page in one language: `texts` by key, `languages` names each language in this one."""
+    """The texts of the page in one language: `texts` by key, `languages` names each language in this one.
+
+    `writing` are the texts for answers that a language model writes, `fallbacks` say why it wrote none.
+    """
 
     language: LanguageCode
     direction: Direction
@@ -31,6 +34,8 @@ class Interface:
     texts: Mapping[str, str]
     languages: Mapping[str, str]
     problems: Mapping[str, str]
+    writing: Mapping[str, str]
+    fallbacks: Mapping[str, str]
     examples: tuple[str, ...]
 
     def digits(self, number: int) -> str:
@@ -50,6 +55,8 @@ def interface(language: LanguageCode) -> Interface:
         texts=read["texts"],
         languages=read["languages"],
         problems=read["problems"],
+        writing=read["writing"],
+        fallbacks=read["fallbacks"],
         examples=tuple(read["examples"]),
     )
 

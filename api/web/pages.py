@@ -17,6 +17,7 @@ from api.negotiation import wants_page
 from api.problems import PROBLEM_TYPES, Problem
 from api.web.answers import lead_in, paragraphs
 from api.web.interface import Interface, interface, language_for
+from api.web.making import making_of
 from indexer import LanguageCode, direction_of
 
 TOO_MANY_REQUESTS = 429
@@ -55,6 +56,7 @@ class Pages:
             direction_of=direction_of,
             languages=[interface(code) for code in LanguageCode],
             lead_in=lead_in,
+            making_of=making_of,
             paragraphs=paragraphs,
             static_url=self.static_url,
         )
@@ -88,16 +90,12 @@ class Pages:
             oembed=oembed_address(request),
             **context,
         )
-        return HTMLResponse(
-            body,
-            status_code=status,
-            headers={
-                "Content-Security-Policy": policy,
-                "Content-Language": shown.language.value,
-                "Cache-Control": "no-store",
-                "Vary": "Accept, Accept-Language",
-            },
-        )
+        headers = {"Content-Security-Policy": policy, **page_headers(shown.language)}
+        return HTMLResponse(body, status_code=status, headers=headers)
+
+    def fragment(self, template: str, **context: object) -> str:
+        """A part of a page, as HTML."""
+        return self._environment.get_template(template).render(**context)
 
     def links(self, request: Request) -> Links:
         """The addresses of the pages, as seen from the one asked for."""
@@ -140,9 +138,10 @@ class Links:
         """The question box."""
         return self._with("/", [])
 
-    def ask(self, question: str, answer_language: str = "") -> str:
-        """The answer to a question, in the language with this code where one is given."""
-        return self._with("/", [("q", question), *([("language", answer_language)] if answer_language else [])])
+    def ask(self, question: str, answer_language: str = "", mode: str = "") -> str:
+        """The answer to a question, in the language with this code and in this mode where they are given."""
+        chosen = [("language", answer_language), ("mode", mode)]
+        return self._with("/", [("q", question), *(one for one in chosen if one[1])])
 
     def feedback(self) -> str:
         """Where a vote on an answer is sent."""
@@ -165,6 +164,15 @@ class Links:
         if start is None or end is None:
             return self._with(path, which)
         return self._with(path, [*which, ("start", str(start)), ("end", str(end))], "#quote")
+
+
+def page_headers(language: LanguageCode) -> dict[str, str]:
+    """What every page says of itself: it is in `language`, made for one visitor, and kept by nobody."""
+    return {
+        "Content-Language": language.value,
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Accept-Language",
+    }
 
 
 def oembed_address(request: Request) -> str | None:

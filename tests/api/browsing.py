@@ -36,9 +36,10 @@ def launched() -> Iterator[Any]:
 
 
 @contextmanager
-def shelf_served(index: Path, state: Path | None = None) -> Iterator[str]:
-    """The address of a server of this process that answers from the shelf."""
+def shelf_served(index: Path, state: Path | None = None, *, writer: object | None = None) -> Iterator[str]:
+    """The address of a server of this process that answers from the shelf; `writer` is what may write its answers."""
     app = create_app(Settings(index=index, state=state), loader=load_shelf)
+    app.state.writer = writer
     listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, http=TolerantProtocol, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 
+from api.domain import Fallback
 from api.problems import PROBLEM_TYPES
 from api.web.interface import interface
 from indexer import LanguageCode
@@ -22,6 +24,12 @@ def test_every_language_has_every_text(code: LanguageCode) -> None:
     assert shown.languages.keys() == {language.value for language in LanguageCode}
     assert len(shown.examples) == len(english.examples) >= 3
     assert set(shown.problems) - {"request", "server", "busy"} <= set(PROBLEM_TYPES)
+    assert set(shown.fallbacks) >= {one.value for one in Fallback}
+    for table, texts in ((shown.writing, english.writing), (shown.fallbacks, english.fallbacks)):
+        assert list(table) == list(texts)
+        for key, text in texts.items():
+            assert re.findall(r"\{\w+\}", table[key]) == re.findall(r"\{\w+\}", text), key
+            assert code is LanguageCode.ENGLISH or table[key] != text, key
     if code is not LanguageCode.ENGLISH:
         same = {key for key, text in shown.texts.items() if text == english.texts[key]}
         assert same <= NAMES
@@ -30,15 +38,17 @@ def test_every_language_has_every_text(code: LanguageCode) -> None:
 @pytest.mark.parametrize("code", list(LanguageCode))
 def test_texts_are_in_their_script(code: LanguageCode) -> None:
     shown = interface(code)
-    for text in (*shown.texts.values(), *shown.problems.values(), *shown.languages.values(), *shown.examples):
+    tables = (shown.texts, shown.problems, shown.languages, shown.writing, shown.fallbacks)
+    for text in (*(text for table in tables for text in table.values()), *shown.examples):
         letters = [unicodedata.name(character) for character in text if character.isalpha()]
         own = [name for name in letters if name.startswith(SCRIPTS[code.value])]
         assert len(own) > len(letters) / 2, text
 
 
 def test_persian_uses_persian_letters() -> None:
+    shown = interface(LanguageCode.PERSIAN)
     texts = " ".join(
-        [*interface(LanguageCode.PERSIAN).texts.values(), *interface(LanguageCode.PERSIAN).problems.values()]
+        text for table in (shown.texts, shown.problems, shown.writing, shown.fallbacks) for text in table.values()
     )
     assert "\N{ARABIC LETTER YEH}" not in texts
     assert "\N{ARABIC LETTER KAF}" not in texts

@@ -91,7 +91,8 @@ function paragraphElement(paragraph, answer, texts, language, foreign) {
     words.append(sentence.text);
     for (const number of sentence.citations) {
       const citation = answer.citations.find((one) => one.number === number);
-      if (citation) words.append("\u00a0", referenceTo(citation, texts, language));
+      // While it is written, the mark is all that is known of a source.
+      words.append("\u00a0", citation ? referenceTo(citation, texts, language) : h("span", { class: "ref" }, `[${number}]`));
     }
     words.append(" ");
   }
@@ -111,7 +112,28 @@ function sentencesElement(answer, texts, language) {
   return h("div", { class: "sentences" }, ...shown);
 }
 
-function answerElement(answer, texts, language, ask) {
+// Who wrote the answer; the learners' page says the same.
+function makingOf(answer, { writing, fallbacks }, language) {
+  const made = answer.generation;
+  if (!made || !answer.answered) return [];
+  if (answer.mode !== "generative") return [fallbacks[made.fallback] ?? ""].filter(Boolean);
+  const count = made.left_out.toLocaleString(`${language}-u-nu-${{ ar: "arab", fa: "arabext" }[language] ?? "latn"}`);
+  return [
+    writing.written_by.replace("{model}", () => `\u2068${made.model}\u2069`),
+    made.left_out ? writing.left_out.replace("{count}", count) : "",
+    made.is_cut ? writing.cut : "",
+  ].filter(Boolean);
+}
+
+function makingElement(lines, other, otherName) {
+  if (!lines.length && !other) return null;
+  const way = other && h("p", { class: "other" }, h("button", { type: "button", click: other }, otherName));
+  return h("div", { class: "making" }, ...lines.map((line) => h("p", {}, line)), way);
+}
+
+// `state` is "writing" while the answer is not whole, "unfinished" where it will not be, as `notice` then says. `other`
+// asks for an answer of the other kind, which is called `otherName`.
+function answerElement(answer, texts, language, { ask, state, other, otherName, notice }) {
   const { widget } = texts;
   const reader = { lang: answer.language, dir: answer.direction };
   const lines = answer.answer.split("\n");
@@ -121,7 +143,7 @@ function answerElement(answer, texts, language, ask) {
     h("li", {}, h("button", { type: "button", dir: "auto", click: () => ask(topic) }, topic));
   return h(
     "article",
-    { class: `answer${answer.answered ? "" : " refusal"}` },
+    { class: `answer${answer.answered ? "" : " refusal"}${state ? ` ${state}` : ""}` },
     h("h2", {}, answer.answered ? widget.answer : widget.no_answer),
     ...(answer.answered ? leading.map((line) => h("p", { class: "lead-in", ...reader }, line)) : []),
     answer.answered
@@ -129,6 +151,8 @@ function answerElement(answer, texts, language, ask) {
       : h("p", { class: "prose", ...reader }, answer.answer),
     further.length > 0 &&
       h("ul", { class: "notes", "aria-label": widget.notes }, ...further.map((note) => h("li", { ...reader, dir: "auto" }, note))),
+    makingElement(makingOf(answer, texts, language), other, otherName),
+    ...(notice ?? []),
     answer.suggestions.length > 0 &&
       h("section", { class: "suggestions" }, h("h3", {}, widget.suggestions), h("ul", {}, ...answer.suggestions.map(suggest))),
   );

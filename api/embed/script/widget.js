@@ -8,6 +8,7 @@ class ManbaAsk extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #parts = null;
   #asking = null;
+  #said = "";
   #shown = null;
   #isOpen = false;
 
@@ -16,7 +17,7 @@ class ManbaAsk extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#asking?.abort();
+    this.#asking?.abort(this.#shown?.state === "writing" ? STOPPED : undefined);
   }
 
   attributeChangedCallback(_name, before, after) {
@@ -33,41 +34,74 @@ class ManbaAsk extends HTMLElement {
   }
 
   async ask(text) {
+    return this.#ask(text);
+  }
+
+  // `mode` "extractive": in the sources' own words, whoever else might write.
+  async #ask(text, mode = "") {
     const question = String(text ?? "").trim();
     // It may be asked before it is put into the page.
     if (!this.#parts) this.#build();
-    const { field, log, status } = this.#parts;
     if (this.#floats) this.#show(true);
     this.#asking?.abort();
     const mine = (this.#asking = new AbortController());
-    field.value = question;
-    log.setAttribute("aria-busy", "true");
+    this.#parts.field.value = question;
+    this.#parts.log.setAttribute("aria-busy", "true");
+    this.#parts.stop.hidden = true;
     this.#say("working");
     const slow = setTimeout(() => this.#say("slow"), SLOW_MS);
+    const told = (answer) => {
+      if (mine.signal.aborted) return;
+      clearTimeout(slow);
+      this.#say("writing");
+      this.#parts.stop.hidden = false;
+      this.#parts.progress.classList.add("tall");
+      if (!answer) return;
+      this.#shown = { question, answer, state: "writing" };
+      this.#render();
+    };
     try {
       if (!question) throw new Failure("empty-question");
       const widget = this.getAttribute("widget");
-      const answer = await answerTo(question, { widget, articles: this.articles, signal: mine.signal });
+      const answer = await answerTo(question, { widget, articles: this.articles, mode, signal: mine.signal, told });
       if (mine.signal.aborted) return null;
-      this.#shown = { question, answer };
+      this.#shown = { question, answer, mode };
       this.#render();
       this.#tell(answer.answered ? "manba-answer" : "manba-refusal", { question, answer });
       return answer;
     } catch (failure) {
-      if (mine.signal.aborted) return null;
-      this.#shown = { question, failure };
-      this.#render();
+      const { aborted, reason } = mine.signal;
+      if (aborted && (reason !== STOPPED || this.#asking !== mine)) return null;
+      this.#leave(question, aborted ? new Failure(STOPPED) : failure);
+      if (aborted) return null;
       const message = messageFor(TEXTS[this.#language], failure);
       this.#tell("manba-error", { question, problem: failure.slug, status: failure.status, detail: failure.message, message });
       return null;
     } finally {
       clearTimeout(slow);
-      if (this.#asking === mine) {
-        this.#asking = null;
-        this.#parts.log.setAttribute("aria-busy", "false");
-        if (this.#parts.status === status) this.#say("");
-      }
+      if (this.#asking === mine) this.#rest();
     }
+  }
+
+  // What was written so far stays, marked as not whole.
+  #leave(question, failure) {
+    const { answer, state } = this.#shown ?? {};
+    this.#shown = state === "writing" ? { question, answer, failure, state: "unfinished" } : { question, failure };
+    this.#render();
+    if (failure.slug === STOPPED) this.#root.querySelector(".again button").focus();
+  }
+
+  #rest() {
+    const { log, stop } = this.#parts;
+    this.#asking = null;
+    log.setAttribute("aria-busy", "false");
+    this.#say("");
+    if (this.#root.activeElement === stop) log.focus();
+    stop.hidden = true;
+  }
+
+  stop() {
+    this.#asking?.abort(STOPPED);
   }
 
   open() {
@@ -101,7 +135,9 @@ class ManbaAsk extends HTMLElement {
 
   #say(key) {
     const { status } = this.#parts;
-    status.textContent = key ? TEXTS[this.#language].widget[key] : "";
+    const { widget, writing } = TEXTS[this.#language];
+    this.#said = key;
+    status.textContent = widget[key] ?? writing[key] ?? "";
     status.classList.toggle("working", key !== "");
   }
 
@@ -122,12 +158,13 @@ class ManbaAsk extends HTMLElement {
     if (this.#floats) this.#show(this.#isOpen, false);
     if (this.#asking) {
       parts.log.setAttribute("aria-busy", "true");
-      this.#say("working");
+      parts.stop.hidden = this.#said !== "writing";
+      this.#say(this.#said);
     }
   }
 
   #form(texts, written) {
-    const { widget } = texts;
+    const { widget, writing } = texts;
     const placeholder = this.getAttribute("placeholder") ?? widget.placeholder;
     const field = h("textarea", {
       id: "question", rows: 2, maxlength: 1000, dir: "auto", enterkeyhint: ENTER, autocomplete: "off", placeholder,
@@ -148,12 +185,14 @@ class ManbaAsk extends HTMLElement {
       h("div", { class: "box" }, field, h("button", { type: "submit" }, widget.ask)),
     );
     const status = h("p", { class: "status", role: "status" });
+    const stop = h("button", { class: "stop", type: "button", hidden: true, click: () => this.stop() }, writing.stop);
+    const progress = h("div", { class: "progress" }, status, stop);
     const alert = h("div", { role: "alert" });
-    const log = h("div", { class: "log", role: "log", "aria-label": widget.answer, "aria-busy": "false" });
+    const log = h("div", { class: "log", role: "log", tabindex: -1, "aria-label": widget.answer, "aria-busy": "false" });
     const page = h("a", { target: "_blank", rel: "noopener" }, widget.whole_page);
     const kept = h("span", { class: "kept" });
     const foot = h("p", { class: "foot" }, h("bdi", {}, widget.brand), page, kept);
-    return { field, status, alert, log, page, kept, body: [form, status, alert, log, foot] };
+    return { field, progress, status, stop, alert, log, page, kept, body: [form, progress, alert, log, foot] };
   }
 
   #launcher(texts) {
@@ -192,13 +231,31 @@ class ManbaAsk extends HTMLElement {
     const language = this.#language;
     const texts = TEXTS[language];
     const { log, alert, page, kept } = this.#parts;
-    const { question = "", answer, failure } = this.#shown ?? {};
-    const ask = (topic) => {
+    const { writing } = texts;
+    const { question = "", answer, failure, mode, state } = this.#shown ?? {};
+    const ask = (topic, wanted) => {
       this.#parts.field.focus();
-      this.ask(topic);
+      this.#ask(topic, wanted);
     };
-    log.replaceChildren(...(answer ? [answerElement(answer, texts, language, ask)] : []));
-    alert.replaceChildren(...(failure ? [h("p", { class: "message" }, messageFor(texts, failure))] : []));
+    const ownWords = () => ask(question, "extractive");
+    const again = () =>
+      h(
+        "p",
+        { class: "again" },
+        h("button", { type: "button", click: ownWords }, writing.own_words),
+        h("button", { type: "button", click: () => ask(question) }, writing.again),
+      );
+    const told = (words) => h("p", { class: "message" }, words);
+    const message = failure ? messageFor(texts, failure) : "";
+    const notice = state === "unfinished" ? [told(`${message} ${writing.incomplete}`), again()] : [];
+    const isWritten = answer?.mode === "generative";
+    const other = isWritten && !state ? ownWords : mode && answer?.answered ? () => ask(question) : null;
+    const otherName = isWritten ? writing.own_words : writing.by_model;
+    log.replaceChildren(
+      ...(answer ? [answerElement(answer, texts, language, { ask, state, other, otherName, notice })] : []),
+    );
+    const alone = failure && !answer ? [told(message), failure.slug === STOPPED && again()].filter(Boolean) : [];
+    alert.replaceChildren(...alone);
     kept.textContent = answer?.question_id ? texts.widget.kept : "";
     page.href = addressOf("", { q: answer ? question : "", lang: language });
   }

@@ -26,7 +26,39 @@ function tellHeight() {
 new ResizeObserver(tellHeight).observe(page);
 tellHeight();
 
+// A frame without an origin of its own (`sandbox`) may not fetch; there the browser follows forms and links itself.
+const mayFetch = self.origin !== "null";
+const stop = document.querySelector("[data-stop]");
+// Only where answers may be written by a language model are they shown while they come.
+const telling = mayFetch && stop && "body" in Response.prototype ? import("./manba-telling.js") : null;
+const accepted = telling ? "text/event-stream, text/html;q=0.9" : "text/html";
+const STOPPED = "stopped";
+const PATIENCE_MS = 60_000;
+
 let asking = null;
+
+// The page that a response is, or that it ends with.
+async function pageOf(response, mine, log) {
+  const { isTold, tell } = (await telling) ?? {};
+  if (!isTold?.(response)) return response.text();
+  let tooLong;
+  const heard = () => {
+    clearTimeout(tooLong);
+    tooLong = setTimeout(() => mine.abort("too long"), PATIENCE_MS);
+  };
+  const writing = () => {
+    status.textContent = status.dataset.writing;
+    stop.hidden = false;
+  };
+  heard();
+  return tell(response, log, { heard, writing }).finally(() => clearTimeout(tooLong));
+}
+
+async function breakOff(log, why, address) {
+  const { leave } = await telling;
+  const link = leave(log, why, address, status.dataset);
+  if (document.activeElement === document.body || document.activeElement === stop) link.focus();
+}
 
 async function ask(address) {
   asking?.abort();
@@ -36,17 +68,20 @@ async function ask(address) {
   status.textContent = status.dataset.working;
   status.classList.add("working");
   try {
-    const response = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
-    const arrived = new DOMParser().parseFromString(await response.text(), "text/html");
+    const response = await fetch(address, { headers: { Accept: accepted }, signal: mine.signal });
+    const arrived = new DOMParser().parseFromString(await pageOf(response, mine, log), "text/html");
     const answered = arrived.querySelector(".log");
     if (!answered) throw new TypeError("no answer in the page");
     log.replaceChildren(...answered.childNodes);
     document.querySelector(".foot").replaceWith(arrived.querySelector(".foot"));
     status.textContent = "";
-  } catch (error) {
-    if (error.name === "AbortError") return;
-    status.textContent = status.dataset.failed;
+  } catch {
+    if (asking !== mine) return;
+    const why = mine.signal.reason === STOPPED ? "stopped" : log.querySelector(".writing") ? "brokenOff" : "";
+    status.textContent = why ? "" : status.dataset.failed;
+    if (why) await breakOff(log, status.dataset[why], address);
   }
+  if (stop) stop.hidden = true;
   status.classList.remove("working");
   log.setAttribute("aria-busy", "false");
 }
@@ -54,9 +89,6 @@ async function ask(address) {
 function addressOfForm() {
   return `${form.action.split("?")[0]}?${new URLSearchParams(new FormData(form))}`;
 }
-
-// A frame without an origin of its own (`sandbox`) may not fetch; there the browser follows forms and links itself.
-const mayFetch = self.origin !== "null";
 
 form.addEventListener("submit", (event) => {
   if (!mayFetch) return;
@@ -69,10 +101,11 @@ form.elements.q.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-question]");
+  if (event.target.closest("[data-stop]")) asking?.abort(STOPPED);
+  const link = event.target.closest("a[data-question], a[data-other]");
   if (!mayFetch || !link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  form.elements.q.value = link.textContent;
+  if (link.matches("[data-question]")) form.elements.q.value = link.textContent;
   form.elements.q.focus();
-  ask(addressOfForm());
+  ask(link.matches("[data-other]") ? link.href : addressOfForm());
 });

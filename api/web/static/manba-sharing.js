@@ -21,7 +21,7 @@ export async function shareQuestion(article) {
 }
 
 function answerAsText(article) {
-  const said = article.querySelectorAll(":scope > .lead-in, .sentences > p, .notes > li");
+  const said = article.querySelectorAll(":scope > .lead-in, .sentences > p, .notes > li, .making > p:not(.other)");
   const references = [...article.querySelectorAll(".source")].flatMap((source) => {
     const published = source.querySelector("time");
     const from = [source.querySelector(".title"), source.querySelector("[data-publisher]"), published]

@@ -14,6 +14,11 @@ const answer = document.getElementById("answer");
 const status = document.getElementById("status");
 const announced = document.getElementById("announced");
 const past = document.querySelector("[data-history]");
+const stop = document.querySelector("[data-stop]");
+// Only where answers may be written by a language model are they shown while they come.
+const telling = stop && "body" in Response.prototype ? import("./manba-telling.js") : null;
+const accepted = telling ? "text/event-stream, text/html;q=0.9" : "text/html";
+const STOPPED = "stopped";
 
 let asking = null;
 let shown = location.search;
@@ -32,47 +37,83 @@ async function ask(address, { push = true, focus = false } = {}) {
   waiting = null;
   const mine = (asking = new AbortController());
   const slow = setTimeout(() => (status.textContent = status.dataset.slow), SLOW_MS);
-  const tooLong = setTimeout(() => mine.abort("too long"), TOO_LONG_MS);
+  let tooLong;
+  const heard = () => {
+    clearTimeout(tooLong);
+    tooLong = setTimeout(() => mine.abort("too long"), TOO_LONG_MS);
+  };
+  heard();
+  fill(new URL(address).searchParams);
   answer.setAttribute("aria-busy", "true");
   announced.replaceChildren();
   past.hidden = true;
   status.textContent = status.dataset.working;
   try {
-    const response = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const response = await fetch(address, { headers: { Accept: accepted }, signal: mine.signal });
+    const page = new DOMParser().parseFromString(await pageOf(response, { heard, slow, focus }), "text/html");
     const arrived = page.getElementById("answer");
     if (!arrived) {
       fail(troubleOf(response), address, focus);
       return;
     }
+    const held = focus || (telling && (document.activeElement === stop || answer.contains(document.activeElement)));
     show(page, arrived);
     if (push && address !== location.href) history.pushState(null, "", address);
     shown = location.search;
     keepQuestionInLanguageLinks();
     settle();
     announce();
-    if (focus) focusOn(answer.querySelector(".again a") ?? answer.querySelector("h2"));
-  } catch (error) {
+    if (held) focusOn(answer.querySelector(".again a") ?? answer.querySelector("h2"));
+  } catch {
     if (asking !== mine) return;
     if (!navigator.onLine) waiting = address;
-    fail({ kind: navigator.onLine ? "failed" : "offline" }, address, focus);
+    if (mine.signal.reason === STOPPED) await breakOff(status.dataset.stopped, address, true);
+    else if (answer.querySelector(".writing")) await breakOff(status.dataset.brokenOff, address, focus);
+    else fail({ kind: navigator.onLine ? "failed" : "offline" }, address, focus);
   } finally {
     clearTimeout(slow);
     clearTimeout(tooLong);
     if (asking === mine) {
       answer.setAttribute("aria-busy", "false");
       status.textContent = "";
+      if (stop) stop.hidden = true;
       past.open = !answer.querySelector(".answer");
       showHistory(past, addressOf);
     }
   }
 }
 
+// What is asked stands in the form from the start: while an answer comes, the next question may be typed.
+function fill(asked) {
+  const { q, language } = form.elements;
+  q.value = asked.get("q") ?? "";
+  language.value = asked.get("language") ?? "";
+  if (language.selectedIndex < 0) language.value = "";
+}
+
+// The page that a response is, or that it ends with.
+async function pageOf(response, { heard, slow, focus }) {
+  const { isTold, tell } = (await telling) ?? {};
+  if (!isTold?.(response)) return response.text();
+  clearTimeout(slow);
+  const writing = () => {
+    status.textContent = status.dataset.writing;
+    stop.hidden = false;
+    if (focus) focusOn(answer.querySelector(".writing h2"));
+  };
+  return tell(response, answer, { heard, writing });
+}
+
+async function breakOff(why, address, focus) {
+  const { leave } = await telling;
+  shown = null;
+  const link = leave(answer, why, address, status.dataset);
+  if (focus || document.activeElement === document.body) focusOn(link);
+}
+
 function show(page, arrived) {
   answer.replaceChildren(...arrived.childNodes);
   document.title = page.title;
-  form.elements.q.value = page.getElementById("question").value;
-  form.elements.language.value = page.getElementById("language").value;
 }
 
 function fail(what, address, focus) {
@@ -93,7 +134,8 @@ function announce() {
   const article = answer.querySelector(".answer");
   if (!article) return;
   announced.setAttribute("aria-busy", "true");
-  const said = [article.querySelector("h2"), ...article.querySelectorAll(":scope > .lead-in, .sentences > p, :scope > .prose")];
+  const lines = article.querySelectorAll(":scope > .lead-in, .sentences > p, :scope > .prose, .making > p:not(.other)");
+  const said = [article.querySelector("h2"), ...lines];
   announced.replaceChildren(
     ...said.map((line) => {
       const copy = line.cloneNode(true);
@@ -152,7 +194,9 @@ document.addEventListener("click", (event) => {
   const target = event.target.closest("a, button");
   if (target?.matches("[data-language]")) chooseLanguage(target);
   if (!target || !isPlainClick(event)) return;
-  if (target.matches("[data-question]")) {
+  if (target.matches("[data-stop]")) {
+    asking?.abort(STOPPED);
+  } else if (target.matches("[data-question], [data-other]")) {
     event.preventDefault();
     ask(target.href, { focus: true });
   } else if (target.matches("[data-source]")) {
