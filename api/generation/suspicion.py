@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from api.generation.cleaning import has_invisible
+from api.generation.cleaning import hides_text, visible
 from api.speech import SPEECH
 from indexer import LANGUAGES, Hit, LanguageCode
 
-# Marks of the formats that models are trained to read turns of a conversation from, and of hidden text in pages.
+# Marks of the formats that models are trained to read turns of a conversation from, those of our own prompt, and of
+# hidden text in pages.
 _TURNS = re.compile(
     r"<\|[^|>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|source|instructions?)\b[^>]*>|<!--"
+    r"|<<+[^<>\n]{0,40}\b(?:SOURCE|QUESTION)\b[^<>\n]{0,20}>>|^\s*ANSWER LANGUAGE:"
     r"|^\s*#{0,6}\s*(?:system|assistant|user|developer)\s*:|\bNO_ANSWER\b|\bBEGIN SYSTEM PROMPT\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# Text that people do not read: base64, and letters set apart.
+_BLOB = re.compile(r"(?<![\w/+.-])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])(?=[\w/+]*\d)[A-Za-z0-9+/]{24,}={0,2}(?![\w/+])")
+_SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_][ \t._*-]{1,3}){5,}[^\W\d_](?!\w)")
+# Digits and signs in place of letters, within words.
+_LOOKS_LIKE = str.maketrans("013457@$", "oieastas")
+_WITH_SIGNS = re.compile(r"[\w@$]*[^\W\d_][\w@$]*")
+_OTHER_ALPHABETS = r"\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff"
+_TWO_ALPHABETS = re.compile(rf"[A-Za-z]\w*[{_OTHER_ALPHABETS}]|[{_OTHER_ALPHABETS}]\w*[A-Za-z]")
 _REMEMBERED = 4096
 
 
@@ -31,6 +41,18 @@ def speaks_to_models(hit: Hit) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def is_suspicious(text: str) -> bool:
     """Whether a text tells a language model what to do, in any of the languages, or hides something in it."""
-    if _TURNS.search(text) or has_invisible(text):
+    if hides_text(text):
         return True
+    seen = visible(text)
+    if any(trick.search(seen) for trick in (_TURNS, _BLOB, _SET_APART, _TWO_ALPHABETS)):
+        return True
+    return any(_commands_models(one) for one in dict.fromkeys([seen, _with_letters(seen)]))
+
+
+def _commands_models(text: str) -> bool:
     return any(SPEECH[code].commands_models(LANGUAGES[code].search_text(text)) for code in LanguageCode)
+
+
+def _with_letters(text: str) -> str:
+    """A text with letters for what stands in their place: "1gn0r3" is "ignore"."""
+    return _WITH_SIGNS.sub(lambda word: word[0].translate(_LOOKS_LIKE), text)
