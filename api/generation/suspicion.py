@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from api.generation.cleaning import hides_text, visible
 from api.speech import SPEECH
-from indexer import LANGUAGES, Hit, LanguageCode
+from indexer import LANGUAGES, Hit, LanguageCode, direction_of
 
 # Marks of the formats that models are trained to read turns of a conversation from, those of our own prompt, and of
 # hidden text in pages.
@@ -26,9 +26,11 @@ _BLOB = re.compile(r"(?<![\w/+.-])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])(?=[\w/+]*\d)[
 _SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_][ \t._*-]{1,3}){5,}[^\W\d_](?!\w)")
 # Digits and signs in place of letters, within words.
 _LOOKS_LIKE = str.maketrans("013457@$", "oieastas")
-_WITH_SIGNS = re.compile(r"[\w@$]*[^\W\d_][\w@$]*")
+_WITH_SIGNS = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*[013457@$])[\w@$]+")
+_MANY = 3
 _OTHER_ALPHABETS = r"\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff"
 _TWO_ALPHABETS = re.compile(rf"[A-Za-z]\w*[{_OTHER_ALPHABETS}]|[{_OTHER_ALPHABETS}]\w*[A-Za-z]")
+_LATIN, _ARABIC = re.compile(r"[^\W\d_\u0600-\u06ff]"), re.compile(r"[\u0600-\u06ff]")
 _REMEMBERED = 4096
 
 
@@ -46,13 +48,17 @@ def is_suspicious(text: str) -> bool:
     seen = visible(text)
     if any(trick.search(seen) for trick in (_TURNS, _BLOB, _SET_APART, _TWO_ALPHABETS)):
         return True
-    return any(_commands_models(one) for one in dict.fromkeys([seen, _with_letters(seen)]))
+    return _commands_models(seen) or (len(_WITH_SIGNS.findall(seen)) >= _MANY and _commands_models(_in_letters(seen)))
 
 
 def _commands_models(text: str) -> bool:
-    return any(SPEECH[code].commands_models(LANGUAGES[code].search_text(text)) for code in LanguageCode)
+    return any(
+        SPEECH[code].commands_models(LANGUAGES[code].search_text(text))
+        for code in LanguageCode
+        if (_ARABIC if direction_of(code) == "rtl" else _LATIN).search(text)
+    )
 
 
-def _with_letters(text: str) -> str:
+def _in_letters(text: str) -> str:
     """A text with letters for what stands in their place: "1gn0r3" is "ignore"."""
     return _WITH_SIGNS.sub(lambda word: word[0].translate(_LOOKS_LIKE), text)
