@@ -32,7 +32,7 @@ def prompt_for(
     terms = _terms(asking, sources, reader, glossary)
     if terms:
         parts.append(f"TERMS {terms}")
-    parts.append(f"<<<{word} QUESTION>>>\n{_one_line(question)}\n<<<{word} END OF QUESTION>>>")
+    parts.append(f"<<<{word} QUESTION>>>\n{_one_line(visible(question))}\n<<<{word} END OF QUESTION>>>")
     parts.append(f"ANSWER LANGUAGE: {LANGUAGES[reader].english_name} ({LANGUAGES[reader].own_name})")
     rules = _rules(reader).replace("{sentences}", str(sentences))
     return Prompt(rules=rules, material="\n\n".join(parts))
