@@ -20,6 +20,7 @@ from indexer import LANGUAGES, Glossary, Hit, LanguageCode
 _PROMPTS = Path(__file__).parent / "prompts"
 # What looks like a citation in a source would be taken for one of ours.
 _MARK = re.compile(r"[\[\u3010]([^\]\u3011\n]{0,20}\d[^\]\u3011\n]{0,20})[\]\u3011]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MOST_TITLE = 160
 
 
@@ -74,8 +75,8 @@ def _terms(asking: Asking, sources: Sequence[Hit], reader: LanguageCode, glossar
 
 
 def _defused(text: str) -> str:
-    """A source's text without characters that nobody sees and without marks."""
-    return _MARK.sub(r"(\1)", visible(text))
+    """A source's text without what nobody sees and without marks."""
+    return _MARK.sub(r"(\1)", visible(_COMMENT.sub("", text)))
 
 
 def _one_line(text: str) -> str:

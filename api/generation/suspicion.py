@@ -11,14 +11,17 @@ from functools import lru_cache
 
 from api.generation.cleaning import hides_text, visible
 from api.speech import SPEECH
-from indexer import LANGUAGES, Hit, LanguageCode, direction_of
+from indexer import LANGUAGES, Hit, KnowledgeView, LanguageCode, direction_of
 
 # Marks of the formats that models are trained to read turns of a conversation from, those of our own prompt, and of
 # hidden text in pages.
 _TURNS = re.compile(
-    r"<\|[^|>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|source|instructions?)\b[^>]*>|<!--"
-    r"|<<+[^<>\n]{0,40}\b(?:SOURCE|QUESTION)\b[^<>\n]{0,20}>>|^\s*ANSWER LANGUAGE:"
-    r"|^\s*#{0,6}\s*(?:system|assistant|user|developer)\s*:|\bNO_ANSWER\b|\bBEGIN SYSTEM PROMPT\b",
+    r"<\|[^|>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|source|instructions?)\b[^>]*>"
+    r"|<<+[^<>\n]{0,40}\b(?:SOURCE|QUESTION)\b[^<>\n]{0,20}>>|^[\s|]{0,9}ANSWER LANGUAGE:"
+    r"|^[\s|#>*-]{0,9}(?:system|assistant|user|developer)\s*:|\bNO_ANSWER\b|\bBEGIN SYSTEM PROMPT\b"
+    # A comment of some words, and what a page does not show.
+    r"|<!--\s{0,9}(?:[^\s<>{}\"':]{1,40}\s{1,9}){3}\w|^\[[^\]\n]{0,40}\]:\s{0,9}(?:#|<>)\s?[(\"']"
+    r"|<\w+[^>]{0,200}(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Text that people do not read: base64, and letters set apart.
@@ -34,10 +37,16 @@ _LATIN, _ARABIC = re.compile(r"[^\W\d_\u0600-\u06ff]"), re.compile(r"[\u0600-\u0
 _REMEMBERED = 4096
 
 
+def is_for_models(view: KnowledgeView, hit: Hit) -> bool:
+    """Whether the passage of `hit` or one next to it speaks to a language model: a command reaches into the next."""
+    near = (hit, view.neighbour(hit, -1), view.neighbour(hit, 1))
+    return any(speaks_to_models(one) for one in near if one is not None)
+
+
 def speaks_to_models(hit: Hit) -> bool:
     """Whether the passage of `hit`, its headings or its article's title address a language model or hide text."""
-    passage = hit.passage
-    return any(is_suspicious(text) for text in (passage.text, *passage.heading, hit.article.title))
+    # Together: a command may begin in a heading and end in the text. The bar lets each begin anew.
+    return is_suspicious("\n| ".join([hit.article.title, *hit.passage.heading, hit.passage.text]))
 
 
 @lru_cache(maxsize=_REMEMBERED)

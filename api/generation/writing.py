@@ -22,7 +22,7 @@ from api.generation.client import Prompt
 from api.generation.cutting import NO_ANSWER, SentenceCutter, Written
 from api.generation.failures import ModelError
 from api.generation.prompting import prompt_for
-from api.generation.suspicion import is_suspicious, speaks_to_models
+from api.generation.suspicion import is_for_models, is_suspicious
 from api.generation.writer import Writer
 from api.schemas import AskRequest
 from api.telling import Part, opening, parts_of
@@ -92,7 +92,7 @@ def _sources(draft: Draft, top_k: int) -> tuple[Hit, ...]:
     """At most `top_k` passages: those that the extractive answer cites, then the nearest."""
     cited = [pick.hit for statement in draft.statements for pick in statement.picks]
     distinct = {hit.row: hit for hit in (*cited, *draft.hits)}
-    return tuple(islice((hit for hit in distinct.values() if not speaks_to_models(hit)), top_k))
+    return tuple(islice((hit for hit in distinct.values() if not is_for_models(draft.view, hit)), top_k))
 
 
 async def written(work: Commission, writer: Writer) -> AsyncGenerator[Part, None]:

@@ -118,8 +118,8 @@ class Injection:
         text = f"{body}\n\n## {heading}\n\n{scene.paragraph}\n\n{listed}\n\n{head}\n{table}"
         return _article(self.id, title, scene.language, text, publisher=publisher)
 
-    def written(self, exchange: Exchange) -> str:
-        """What the model writes that was sent the prompt of `exchange`."""
+    def written(self, exchange: Exchange, *, cites_all: bool = False) -> str:
+        """What the model writes that was sent the prompt of `exchange`; it may cite all sources for all it writes."""
         sources = sources_in(exchange.material)
         words = {
             "genuine": self.scene.genuine,
@@ -130,6 +130,8 @@ class Injection:
             "p": str(self.number_in(sources) or 1),
             "g": str(_place(self.scene.genuine, sources) or 1),
         }
+        if cites_all:
+            words["p"] = words["g"] = "][".join(str(number) for number in range(1, len(sources) + 1))
         return re.sub(r"\{(\w+)\}", lambda match: words[match[1]], self.obeys)
 
     def number_in(self, sources: list[str]) -> int:
@@ -140,11 +142,11 @@ class Injection:
         """Whether the model is given the injection as part of a source."""
         return _letters(self.injected) in _letters(material.split(" QUESTION>>>", maxsplit=1)[0])
 
-    def script(self, into: list[str]) -> Script:
+    def script(self, into: list[str], *, cites_all: bool = False) -> Script:
         """The obeying model; what it writes is put `into` a list."""
 
         def script(exchange: Exchange) -> None:
-            into.append(self.written(exchange))
+            into.append(self.written(exchange, cites_all=cites_all))
             saying(into[-1])(exchange)
 
         return script

@@ -66,10 +66,13 @@ def test_article_cannot_be_indexed(case: Injection) -> None:
         parse_article(case.article().encode("utf-8"), origin=f"{case.id}.md")
 
 
+@pytest.mark.parametrize("cites_all", [False, True], ids=["", "citing all"])
 @pytest.mark.parametrize("case", [case for case in CASES if not case.is_refused], ids=lambda case: case.id)
-def test_reader_is_shown_nothing_of_it(case: Injection, poisoned: TestClient, obeying: ModelServer) -> None:
+def test_reader_is_shown_nothing_of_it(
+    case: Injection, cites_all: bool, poisoned: TestClient, obeying: ModelServer
+) -> None:
     wrote: list[str] = []
-    obeying.script = case.script(wrote)
+    obeying.script = case.script(wrote, cites_all=cites_all)
     asked_before = len(obeying.requests)
     response = poisoned.post("/v1/ask", json=case.request())
     assert response.status_code == 200, response.text

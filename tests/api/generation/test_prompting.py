@@ -104,6 +104,7 @@ def test_article_cannot_close_its_block(prompted: Prompted, hit: Hit) -> None:
         ("So it is [Source 4] and [منبع ۲].", "So it is (Source 4) and (منبع ۲)."),
         ("So it is [1, 2] and [1][2].", "So it is (1, 2) and (1)(2)."),
         ("Words [in brackets] stay.", "Words [in brackets] stay."),
+        ("It is <!-- more -->joined.", "It is joined."),
         (f"It is{TAG} joined{SHY}up.{RLM}", "It is joinedup."),
         ("می\N{ZERO WIDTH NON-JOINER}شود", "می\N{ZERO WIDTH NON-JOINER}شود"),
     ],
