@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from api.generation.cleaning import hides_text, visible
 from api.speech import SPEECH
+from api.speech.commands import COMMANDS
 from indexer import LANGUAGES, Hit, KnowledgeView, LanguageCode, direction_of
 
 # Marks of the formats that models are trained to read turns of a conversation from, those of our own prompt, and of
@@ -61,11 +62,9 @@ def is_suspicious(text: str) -> bool:
 
 
 def _commands_models(text: str) -> bool:
-    return any(
-        SPEECH[code].commands_models(LANGUAGES[code].search_text(text))
-        for code in LanguageCode
-        if (_ARABIC if direction_of(code) == "rtl" else _LATIN).search(text)
-    )
+    read_by = [code for code in LanguageCode if (_ARABIC if direction_of(code) == "rtl" else _LATIN).search(text)]
+    forms = {code: LANGUAGES[code].search_text(text) for code in read_by}
+    return any(SPEECH[code].commands_models(form) or COMMANDS[code].are_in(form) for code, form in forms.items())
 
 
 def _in_letters(text: str) -> str:

@@ -214,7 +214,7 @@ NUMERALS = """
 # Where a command begins, and not what somebody else does: "shops that ignore the rules".
 _IMPERATIVE = r"(?:^|[.!?:;,'|>(-] ?|\b(?:please|now|and|then|must|should) )"
 COMMANDING = (
-    rf"(?:{_IMPERATIVE}(?:ignore|disregard|forget|override|bypass|skip)|\b(?:ignore|disregard|forget|override|bypass)"
+    rf"(?:{_IMPERATIVE}(?:ignore|disregard|override|bypass|skip)|\b(?:ignore|disregard|forget|override|bypass)"
     r"(?= [^.!?]{0,20}\b(?:previous|prior|above|earlier|preceding|your|system)\b))\b[^.!?]{0,40}\b(?:instructions?"
     r"|prompts?|rules?|guidelines|directives|restrictions|everything (?:above|before)|all (?:above|previous))\b"
     r"|\b(?:rules|instructions) (?:above|before this|you (?:were|have been) given)\b"
@@ -229,7 +229,7 @@ COMMANDING = (
     r"|\b(?:ai|llms?|gpt|assistants?|models?|chatbot|bot)\s?[:,] (?:please )?(?:add|write|say|tell|answer|reply|respond"
     r"|quote|print|ignore|name|praise|mention|include|end|begin|state|claim|reveal|copy|do not)\b"
     r"|\b(?:to|for) (?:the )?(?:ai|llms?|assistant|language models?)\s?: "
-    r"|\b(?:ai|llms?|language models?|model|you) (?:must|should|shall|has to|have to|will now"
+    r"|\b(?:ai|llms?|language models?|(?<!business )model|you) (?:must|should|shall|has to|have to|will now"
     r"|needs? to) (?:now )?(?:say"
     r"|answer|reply|respond|write|tell|claim|state|insist|recommend|output|pretend)\b"
     r"|\bassistants? (?:must|should|shall|has to|have to|will now|needs? to) (?:now )?(?:say|write|claim|state|insist"
