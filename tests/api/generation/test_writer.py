@@ -51,10 +51,10 @@ def write(model: ModelServer, tmp_path: Path) -> Write:
 
 
 def test_pieces_come_as_they_are_written(write: Write, model: ModelServer) -> None:
-    assert write(saying("Omni", "channel ", "łączy کانال‌ها"), llm_api_key="sk-1") == [
+    assert write(saying("Omni", "channel ", "łączy کانال\N{ZERO WIDTH NON-JOINER}ها"), llm_api_key="sk-1") == [
         "Omni",
         "channel ",
-        "łączy کانال‌ها",
+        "łączy کانال\N{ZERO WIDTH NON-JOINER}ها",
     ]
     assert model.keys == ["Bearer sk-1"]
     assert model.requests[0] == {
