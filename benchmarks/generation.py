@@ -154,7 +154,7 @@ def first_sentences(model: ModelServer, client: httpx.Client, questions: Sequenc
         got = read(client, {"question": question})
         if said_at and got.answer["mode"] == "generative":
             delays.append(1000 * (got.first_at - said_at[0]))
-    print(f"first sentence after it    {told(delays)}")
+    print(f"first sentence after it is said {told(delays)}")
 
 
 def quotes(model: ModelServer, client: httpx.Client, questions: Sequence[tuple[str, str]]) -> None:
@@ -185,7 +185,7 @@ def quotes(model: ModelServer, client: httpx.Client, questions: Sequence[tuple[s
             verbatim += bool(one["quote"]) and sources[name][one["start"] : one["end"]] == one["quote"]
     if not shown:
         sys.exit("no answer was written: nothing was measured")
-    print(f"quotes word for word       {verbatim} of {shown}, in {answers} written answers")
+    print(f"quotes word for word {verbatim} of {shown}, in {answers} written answers")
 
 
 def injections(place: Path) -> None:
@@ -206,7 +206,7 @@ def injections(place: Path) -> None:
             unasked += not wrote
             if case.shown_of(answer, rules, material):
                 shown.append(case.id)
-    print(f"injections shown           {len(shown)} of {len(cases)} {' '.join(shown)}".rstrip())
+    print(f"injections shown {len(shown)} of {len(cases)} {' '.join(shown)}".rstrip())
     print(f"  articles refused {refused}, questions refused without a model {unasked}")
 
 
