@@ -32,7 +32,8 @@ class Admission:
         self._inside += 1
         try:
             try:
-                await asyncio.wait_for(self._places.acquire(), wait_s)
+                async with asyncio.timeout(wait_s):
+                    await self._places.acquire()
             except TimeoutError:
                 raise ModelError(Fallback.BUSY, f"no place was free in {wait_s:g} s", is_its_fault=False) from None
             try:

@@ -12,13 +12,19 @@ import unicodedata
 from indexer import LanguageCode
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+_ALL_JOINERS = f"{ZWNJ}\N{ZERO WIDTH JOINER}"
+# Code points in a row that nobody sees: as many tell letters apart.
+_HIDDEN_RUN = 4
 _JOINERS = {LanguageCode.PERSIAN: ZWNJ}
 # Emphasis, code, headings, quotations and list items of Markdown: signs around words that stay.
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|`+|~~")
 _LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+\u2022\u25cf\u25aa\u2013\u2014]\s+|\(?\d{1,3}[.)]\s+)+")
 _SMUGGLED = re.compile(
     r"https?:|ftp:|javascript:|data:|mailto:|www\.|\]\(|!\[|</?[a-z!]|&#?\w+;|\{\{|\|\s*[-:]{3,}"
-    r"|[\w.+-]+@[\w-]+\.\w|\w\.[a-z]{2,}(?:/|:\d)",
+    r"|[\w.+-]+@[\w-]+\.\w|\w\.[a-z]{2,}(?:/|:\d)"
+    # Addresses in disguise, in other scripts, and as machines write them.
+    r"|hxxps?:|\w\s?[\[(]\s?(?:\.|dot)\s?[\])]\s?\w|\w\u3002\w|\bxn--|[a-z]%[0-9a-f]{2}|(?:%[0-9a-f]{2}){2}"
+    r"|\w\.(?:ایران|بازار|همراه|شبكة|شبکه|موقع|امارات|السعودية|مصر)\b",
     re.IGNORECASE,
 )
 # A name such as "Booking.com": a dot between letters is in no other word of these languages.
@@ -62,9 +68,30 @@ def sites(text: str) -> list[str]:
     return [site.lower() for site in found if not _ABBREVIATION.fullmatch(site)]
 
 
-def has_invisible(text: str) -> bool:
-    """Whether a text holds characters that nobody sees, but for joiners, which Persian and Arabic are written with."""
-    return any(_is_invisible(character) and character not in f"{ZWNJ}\N{ZERO WIDTH JOINER}" for character in text)
+def visible(text: str) -> str:
+    """A text without the characters that nobody sees, but for joiners, which Persian and Arabic are written with."""
+    return "".join(one for one in text if one in _ALL_JOINERS or not _is_invisible(one))
+
+
+def hides_text(text: str) -> bool:
+    """Whether more may stand in a text than anybody sees: its marks of direction and hyphenation hide nothing.
+
+    >>> hides_text("soft\N{SOFT HYPHEN}ly")
+    False
+    >>> hides_text("softly\N{TAG LATIN SMALL LETTER A}")
+    True
+    """
+    run = 0
+    for character in text:
+        run = run + 1 if _is_invisible(character) else 0
+        if run >= _HIDDEN_RUN or _carries_text(character):
+            return True
+    return False
+
+
+def _carries_text(character: str) -> bool:
+    """Tag characters and the variation selectors that no character of these languages has: one for each letter."""
+    return 0xE0000 <= ord(character) <= 0xE01EF
 
 
 def _is_invisible(character: str) -> bool:

@@ -92,12 +92,19 @@ class OpenAIModel:
 
         try:
             stream = await self._stream(prompt)
+            has_ended = False
             async with stream:
                 async for chunk in stream:
                     if chunk.usage is not None:
                         usage.tokens = chunk.usage.total_tokens or usage.tokens
-                    if chunk.choices and isinstance(piece := chunk.choices[0].delta.content, str):
+                    if not chunk.choices:
+                        continue
+                    has_ended = has_ended or chunk.choices[0].finish_reason is not None
+                    if isinstance(piece := chunk.choices[0].delta.content, str):
                         yield piece
+            if not has_ended:
+                # A server that is killed may close the connection as if it were done.
+                raise ModelError(Fallback.FAILED, "it broke off: it gave no reason to finish")
         except openai.APIStatusError as error:
             raise _refused(error) from error
         except (openai.APITimeoutError, httpx2.TimeoutException) as error:

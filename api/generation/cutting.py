@@ -21,6 +21,10 @@ _THINKING = re.compile(r"\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTAL
 _MAY_THINK = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?)?\Z", re.IGNORECASE)
 _BEFORE_PUNCTUATION = re.compile(r"\s+([.,;:!?\u2026\u061f\u060c\u061b\u06d4])")
 _ENDS = re.compile(r"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)\]]*\Z")
+# A mark behind an end closes the sentence, whatever follows it.
+_CLOSED = re.compile(
+    rf"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)]*\s*(?:{_MARK.pattern.replace('?P<numbers>', '')}\s*)+"
+)
 # What goes on longer without an end is no sentence; it is cut, so that it cannot grow for ever.
 _LONGEST_OPEN = 4000
 
@@ -98,16 +102,25 @@ class SentenceCutter:
 
     def _sentences(self, line: str) -> list[tuple[Written, int]]:
         """The sentences of a line, each with where it begins."""
-        marks = [(match.start(), _numbers(match["numbers"])) for match in _MARK.finditer(line)]
+        found: list[tuple[Written, int]] = []
+        begin = 0
+        for closed in _CLOSED.finditer(line):
+            found += self._sentences_of(line[begin : closed.end()], begin)
+            begin = closed.end()
+        return [*found, *self._sentences_of(line[begin:], begin)]
+
+    def _sentences_of(self, part: str, offset: int) -> list[tuple[Written, int]]:
+        """The sentences of a part of a line that begins at `offset`; no mark in it closes one but at its end."""
+        marks = [(match.start(), _numbers(match["numbers"])) for match in _MARK.finditer(part)]
         # As many spaces in their place: what stands where stays so, and sentences with nothing between them are parted.
-        bare = _MARK.sub(lambda match: " " * len(match[0]), line)
+        bare = _MARK.sub(lambda match: " " * len(match[0]), part)
         spans = self._language.sentences(bare)
-        begins = [0, *(span.start for span in spans[1:]), len(line)]
+        begins = [0, *(span.start for span in spans[1:]), len(part)]
         found = []
         for span, first, last in zip(spans, begins, begins[1:], strict=False):
             numbers = [number for place, cited in marks if first <= place < last for number in cited]
             text = _BEFORE_PUNCTUATION.sub(r"\1", span.of(bare))
-            found.append((Written(text=text, numbers=tuple(dict.fromkeys(numbers))), span.start))
+            found.append((Written(text=text, numbers=tuple(dict.fromkeys(numbers))), offset + span.start))
         return found
 
 

@@ -13,12 +13,14 @@ from functools import cache
 from pathlib import Path
 
 from api.composition.scoring import Asking
+from api.generation.cleaning import visible
 from api.generation.client import Prompt
 from indexer import LANGUAGES, Glossary, Hit, LanguageCode
 
 _PROMPTS = Path(__file__).parent / "prompts"
 # What looks like a citation in a source would be taken for one of ours.
-_MARK = re.compile(r"[\[\u3010](\s*\w{1,6}\s*)[\]\u3011]")
+_MARK = re.compile(r"[\[\u3010]([^\]\u3011\n]{0,20}\d[^\]\u3011\n]{0,20})[\]\u3011]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MOST_TITLE = 160
 
 
@@ -31,7 +33,7 @@ def prompt_for(
     terms = _terms(asking, sources, reader, glossary)
     if terms:
         parts.append(f"TERMS {terms}")
-    parts.append(f"<<<{word} QUESTION>>>\n{_one_line(question)}\n<<<{word} END OF QUESTION>>>")
+    parts.append(f"<<<{word} QUESTION>>>\n{_one_line(visible(question))}\n<<<{word} END OF QUESTION>>>")
     parts.append(f"ANSWER LANGUAGE: {LANGUAGES[reader].english_name} ({LANGUAGES[reader].own_name})")
     rules = _rules(reader).replace("{sentences}", str(sentences))
     return Prompt(rules=rules, material="\n\n".join(parts))
@@ -44,11 +46,11 @@ def _rules(reader: LanguageCode) -> str:
 
 def _source(number: int, hit: Hit, word: str, reader: LanguageCode, glossary: Glossary) -> str:
     passage = hit.passage
-    about = " › ".join(_one_line(part)[:_MOST_TITLE] for part in (hit.article.title, *passage.heading))
+    about = " › ".join(_one_line(_defused(part))[:_MOST_TITLE] for part in (hit.article.title, *passage.heading))
     lines = [
         f"<<<{word} SOURCE {number}>>>",
         f"({LANGUAGES[passage.language].english_name}) {about}",
-        _MARK.sub(r"(\1)", passage.text),
+        _defused(passage.text),
     ]
     # A source's own word for a Concept may be another one's elsewhere.
     meanings = {
@@ -70,6 +72,11 @@ def _terms(asking: Asking, sources: Sequence[Hit], reader: LanguageCode, glossar
         if glossary.rivals(concept):
             names.append(english if own is None or own == english else f"{own} = {english}")
     return "; ".join(names)
+
+
+def _defused(text: str) -> str:
+    """A source's text without what nobody sees and without marks."""
+    return _MARK.sub(r"(\1)", visible(_COMMENT.sub("", text)))
 
 
 def _one_line(text: str) -> str:

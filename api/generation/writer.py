@@ -106,7 +106,9 @@ class Writer:
             async with aclosing(self._model.write(prompt, usage)) as pieces:
                 while True:
                     try:
-                        piece = await asyncio.wait_for(anext(pieces), deadline - loop.time())
+                        # In this task: one of its own would go on where a reader who leaves has this one cancelled.
+                        async with asyncio.timeout_at(deadline):
+                            piece = await anext(pieces)
                     except StopAsyncIteration:
                         break
                     except TimeoutError:

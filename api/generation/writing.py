@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import anyio.to_thread
 
@@ -22,7 +22,7 @@ from api.generation.client import Prompt
 from api.generation.cutting import NO_ANSWER, SentenceCutter, Written
 from api.generation.failures import ModelError
 from api.generation.prompting import prompt_for
-from api.generation.suspicion import speaks_to_models
+from api.generation.suspicion import is_for_models, is_suspicious
 from api.generation.writer import Writer
 from api.schemas import AskQuery
 from api.telling import Part, opening, parts_of
@@ -94,8 +94,8 @@ def _sources(draft: Draft, top_k: int) -> tuple[Hit, ...]:
     """At most `top_k` passages of MOST_CHARACTERS: those that the extractive answer cites, then the nearest."""
     cited = [pick.hit for statement in draft.statements for pick in statement.picks]
     distinct = {hit.row: hit for hit in (*cited, *draft.hits)}
-    shown = [hit for hit in distinct.values() if not speaks_to_models(hit)][:top_k]
-    upto = list(accumulate(len(hit.passage.text) for hit in shown))
+    shown = list(islice((hit for hit in distinct.values() if not is_for_models(draft.view, hit)), top_k))
+    upto = accumulate(len(hit.passage.text) for hit in shown)
     return tuple(hit for hit, end in zip(shown, upto, strict=True) if hit is shown[0] or end <= MOST_CHARACTERS)
 
 
@@ -182,6 +182,9 @@ class _Saying:
         return said
 
     def _evidence(self, text: str, numbers: Sequence[int]) -> Sequence[Evidence]:
+        if is_suspicious(text):
+            logger.debug("a sentence was left out: it speaks as nobody speaks to readers")
+            return ()
         verdict = self._work.checker.check(text, numbers)
         if verdict.fault is not None or self._is_of_the_rival(text):
             logger.debug("a sentence was left out: %s", verdict.fault or "it is on a Concept that was not asked about")

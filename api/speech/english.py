@@ -211,6 +211,40 @@ NUMERALS = """
     two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
 """
 
+# Where a command begins, and not what somebody else does: "shops that ignore the rules".
+_IMPERATIVE = r"(?:^|[.!?:;,'|>(-] ?|\b(?:please|now|and|then|must|should) )"
+COMMANDING = (
+    rf"(?:{_IMPERATIVE}(?:ignore|disregard|override|bypass|skip)|\b(?:ignore|disregard|forget|override|bypass)"
+    r"(?= [^.!?]{0,20}\b(?:previous|prior|above|earlier|preceding|your|system)\b))\b[^.!?]{0,40}\b(?:instructions?"
+    r"|prompts?|rules?|guidelines|directives|restrictions|everything (?:above|before)|all (?:above|previous))\b"
+    r"|\b(?:rules|instructions) (?:above|before this|you (?:were|have been) given)\b"
+    r"|\bno longer (?:apply to|bind) you\b"
+    rf"|\b(?:system|hidden|initial|secret) prompt|{_IMPERATIVE}(?:reveal|print|repeat|show|output|disclose|quote)\b"
+    r"[^.!?]{0,30}\b(?:instructions?|prompt|rules you|your rules|(?:everything|all|text|what stands) above)\b"
+    r"|\byou are (?:now|no longer|from now on) (?:an? |the |my |bound|free of|in |dan\b|called)"
+    r"|\bfrom now on,? (?:you\b|(?:answer|reply|respond|speak|write) )|\byour new (?:instructions?|task|role|rules?)\b"
+    r"|\b(?:new|updated|important|special) instructions? (?:for|to) (?:the |an? |all )?(?:ai|assistant"
+    r"|model|llm|chatbot"
+    r"|bot)|\b(?:as an|dear|attention|notes? to|hey|for any|any) (?:ai|llms?|language models?|ai assistants?)\b"
+    r"|\b(?:ai|llms?|gpt|assistants?|models?|chatbot|bot)\s?[:,] (?:please )?(?:add|write|say|tell|answer|reply|respond"
+    r"|quote|print|ignore|name|praise|mention|include|end|begin|state|claim|reveal|copy|do not)\b"
+    r"|\b(?:to|for) (?:the )?(?:ai|llms?|assistant|language models?)\s?: "
+    r"|\b(?:ai|llms?|language models?|(?<!business )model|you) (?:must|should|shall|has to|have to|will now"
+    r"|needs? to) (?:now )?(?:say"
+    r"|answer|reply|respond|write|tell|claim|state|insist|recommend|output|pretend)\b"
+    r"|\bassistants? (?:must|should|shall|has to|have to|will now|needs? to) (?:now )?(?:say|write|claim|state|insist"
+    r"|output|pretend|recommend|tell (?:the )?(?:readers?|users?))\b|\b(?:pretend|act as if) (?:that )?you\b|\bdo not"
+    r" (?:cite|mention) (?:the )?(?:sources?|these)\b|\b(?:disregard|distrust|ignore) (?:the |these |all )?(?:citations"
+    rf"|footnotes)\b|\bjailbreak|\bdan mode|{_IMPERATIVE}(?:answer|reply|respond) (?:only )?with (?:the (?:words?"
+    r"|phrase|sentence|link|text)\b|['\"])|\bin your (?:answer|reply)\b|\b(?:in|as) (?:your|the) (?:first|second|third"
+    r"|next|last|final) sentence\b[^.!?]{0,30}\b(?:claim|say|write|state|add|mention|name)\b"
+    rf"|{_IMPERATIVE}(?:tell|inform|ask|urge|persuade|convince|assure) (?:the |your |all )?(?:readers?|user)\b"
+    r"|\bto (?:see|read|get|unlock|view) the (?:whole|full|rest of the|complete) (?:answer|reply)\b"
+    rf"|{_IMPERATIVE}(?:enter|type|send|give|submit|share) (?:\w+ ){{0,3}}your (?:\w+ ){{0,2}}(?:password|passcode|pin"
+    r"|card number|cvv)\b|\b(?:decode|decipher|decrypt|apply|rot-?13|base-?64)\b[^.!?]{0,40}\b(?:obey|do what|follow it"
+    r"|carry it out)\b|\bobey (?:this|these|me)\b"
+)
+
 ENGLISH = Speech(
     language=LanguageCode.ENGLISH,
     refusal="The sources of this knowledge base do not answer this question.",
@@ -249,18 +283,7 @@ ENGLISH = Speech(
     r"costs?(?= .*\b(?:licen[cs]e|subscription|"
     r"user|month)s?\b)|fees?|salary|subscription|free (?:version|plan|trial))\b",
     time=r"\b(?:what|which) year\b|\bwhen (?:did|was|were)\b",
-    commanding=r"\b(?:ignore|disregard|forget|override|bypass|skip)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules?"
-    r"|guidelines|directives|restrictions|everything (?:above|before)|all (?:above|previous))\b"
-    r"|\b(?:system|hidden|initial|secret) prompt|\b(?:reveal|print|repeat|show|output|disclose"
-    r"|quote)\b[^.!?]{0,30}\b(?:instructions?|prompt|rules you|your rules)\b|\byou are (?:now|no longer"
-    r"|from now on)\b|\bfrom now on,? you\b|\byour new (?:instructions?|task|role|rules?)\b|\b(?:new"
-    r"|updated|important|special) instructions? (?:for|to) (?:the |an? |all )?(?:ai|assistant|model|llm"
-    r"|chatbot|bot)|\b(?:as an|dear|attention|note to|hey|for any|any) (?:ai|llms?|language models?"
-    r"|ai assistants?)\b|\b(?:ai|llm|language models?|assistant|model|you) (?:must|should|shall|has to"
-    r"|have to|will now|needs? to) (?:now )?(?:say|answer|reply|respond|write|tell|claim|state|insist"
-    r"|recommend|output|add|include|pretend|end|begin)\b|\b(?:pretend|act as if) (?:that )?you\b|\bdo not"
-    r" (?:cite|mention) (?:the )?(?:sources?|these)\b|\bjailbreak|\bdan mode|\b(?:answer|reply|respond)"
-    r" (?:only )?with (?:the (?:words?|phrase|sentence|link|text)\b|['\"])|\bin your (?:answer|reply)\b",
+    commanding=COMMANDING,
     no_model="No language model is configured; the answer is made of the sources' own sentences.",
     understood="This question was understood as: {question}",
     opening=OPENING,

@@ -165,6 +165,31 @@ NUMERALS = """
     dwanascie=12 dwunastu=12
 """
 
+COMMANDING = (
+    r"(?<!nie )\b(?:z?ignoruj(?:cie)?|pomin(?:cie)?|zapomnij(?:cie)?|pomijaj(?:cie)?|odrzuc(?:cie)?"
+    r"|obejdz|zlekcewaz(?:cie)?"
+    r"|nie zwazaj) [^.!?]{0,40}\b(?:instrukcj|polece[nc]|wytyczn|zasad|regul|zakaz|promp|ograniczen"
+    r"|wszystk(?:o|ie) (?:powyzej|wczesniej|co))\w*|\b(?:prompt|polecenie|instrukcj\w+|komunikat) systemow\w+"
+    r"|\bsystemow\w+ (?:prompt|polece|instrukcj)\w*|\b(?:ujawnij|wypisz|powtorz|pokaz|wyswietl|zdradz|podaj|zacytuj)\b"
+    r"[^.!?]{0,30}\b(?:instrukcj|prompt|swoje (?:zasad|regul|polece))\w*|\b(?:jestes (?:teraz|odtad)|od teraz jestes"
+    r"|odtad jestes|nie jestes juz|od (?:tej chwili|teraz|dzis) (?:jestes|odpowiada(?:sz|j)|masz))\b"
+    r"|\b(?:now\w+|pilna|wazna) (?:instrukcj|zasad|polece)\w+ dla (?:modelu|asystenta|ai|bota|sztucznej)"
+    r"|\b(?:twoj\w*|swoj\w*) now\w+ (?:zadani|rol|instrukcj|zasad)\w+|\b(?:drogi|uwaga,?"
+    r"|drogie) (?:modelu|asystencie|ai"
+    r"|llm)\b|\b(?:model|modele|asystent|asystenci|ai|sztuczna inteligencja) (?:jezykow\w+ )?(?:musi|ma"
+    r"|powinien|powinna"
+    r"|musza|masz|maja) (?:teraz )?(?:powiedziec|odpowiedziec|odpowiadac|napisac|pisac|twierdzic|polecac|polecic|dodac"
+    r"|dopisac|udawac|podac)\b|\bmasz (?:teraz )?(?:powiedziec|odpowiedziec|napisac|twierdzic|polecic|dopisac)\b"
+    r"|\bmodelowi wolno\b|\budawaj,? ze\b|\bw swojej odpowiedzi\b|\bnapisz w odpowiedzi\b"
+    r"|\bw (?:pierwszym|drugim|trzecim|nastepnym|kolejnym|ostatnim) zdaniu (?:napisz|dodaj|stwierdz|powiedz|podaj)\b"
+    r"|\bodpowiedz (?:tylko|wylacznie|jedynie) (?:slow|zdani|tekst|link)\w*|\bnie (?:cytuj|podawaj) zrod"
+    r"|\b(?:powiedz|przekaz|popros|zapewnij|przekonaj|poinformuj) (?:\w+ )?czytelnik\w*"
+    r"|\b(?:redakcj\w+|wydawc\w+|autor\w*|administrator\w*)\b[^.!?]{0,40}\b(?:asystenta|asystentowi|modelu|modelowi|ai"
+    r"|sztucznej inteligencji)\b[^.!?]{0,60}\bodpowiedz|\bkazda odpowiedz ma (?:zawierac|konczyc|zaczynac)"
+    r"|\b(?:wpisz|podaj|wyslij|przeslij) (?:\w+ ){0,3}(?:haslo|pin|numer karty)\b"
+    r"|\b(?:z?dekoduj|rozkoduj|odszyfruj|rozszyfruj) (?:ten|to|ponizsz|nastepujac)\w*"
+)
+
 POLISH = Speech(
     language=LanguageCode.POLISH,
     refusal="W źródłach tej bazy wiedzy nie ma odpowiedzi na to pytanie.",
@@ -205,20 +230,7 @@ POLISH = Speech(
     r"bezplatn\w*|ile za)\b",
     time=r"\b(?:ktorym|jakim) roku\b|\bkiedy (?:zalozono|powstal\w*|wydano|"
     r"opublikowano|ukazal\w*|uruchomiono)\b|\bjaka data\b",
-    commanding=r"\b(?:z?ignoruj|pomin|zapomnij|pomijaj|odrzuc|obejdz|zlekcewaz"
-    r"|nie zwazaj)\w*\b[^.!?]{0,40}\b(?:instrukcj|polece[nc]|wytyczn|zasad|regul|zakaz|promp|ograniczen"
-    r"|wszystk(?:o|ie) (?:powyzej|wczesniej|co))\w*|\b(?:prompt|polecenie|instrukcj\w+"
-    r"|komunikat) systemow\w+|\bsystemow\w+ (?:prompt|polece|instrukcj)\w*|\b(?:ujawnij|wypisz|powtorz"
-    r"|pokaz|wyswietl|zdradz|podaj|zacytuj)\b[^.!?]{0,30}\b(?:instrukcj|prompt|swoje (?:zasad|regul"
-    r"|polece))\w*|\b(?:jestes (?:teraz|odtad)|od teraz jestes|odtad jestes|nie jestes juz|od tej chwili"
-    r" (?:jestes|odpowiad|masz))\b|\b(?:now\w+|pilna|wazna) (?:instrukcj|zasad|polece)\w+ dla (?:modelu"
-    r"|asystenta|ai|bota|sztucznej)|\b(?:twoj\w*|swoj\w*) now\w+ (?:zadani|rol|instrukcj|zasad)\w+"
-    r"|\b(?:drogi|uwaga,?|drogie) (?:modelu|asystencie|ai|llm)\b|\b(?:model\w*|asystent\w*|ai"
-    r"|sztuczna inteligencja) (?:jezykow\w+ )?(?:musi|ma|powinien|powinna|mus[iz]\w*|masz)"
-    r" (?:teraz )?(?:powiedziec|odpowiedziec|odpowiadac|napisac|pisac|twierdzic|polecac|polecic|dodac"
-    r"|dopisac|udawac|podac)\b|\bmasz (?:teraz )?(?:powiedziec|odpowiedziec|napisac|twierdzic|polecic"
-    r"|dopisac)\b|\budawaj,? ze\b|\bw swojej odpowiedzi\b|\bodpowiedz (?:tylko|wylacznie|jedynie) (?:slow"
-    r"|zdani|tekst|link)\w*|\bnie (?:cytuj|podawaj) zrod",
+    commanding=COMMANDING,
     no_model="Nie skonfigurowano modelu językowego; odpowiedź składa się wyłącznie ze zdań zaczerpniętych ze źródeł.",
     understood="To pytanie zrozumiano tak: {question}",
     opening=OPENING,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -190,3 +191,23 @@ def quoting(*pieces: str, first: int = 1) -> Script:
         exchange.end()
 
     return script
+
+
+def main() -> None:
+    """A server in a process of its own, to be killed: it prints its address and says one sentence and no more."""
+
+    def script(exchange: Exchange) -> None:
+        begun = quoting("{quote} [1]\n")
+        exchange.end = lambda *_, **__: None  # type: ignore[method-assign]
+        begun(exchange)
+        exchange.hang()
+
+    with model_server() as server:
+        server.script = script
+        sys.stdout.write(f"{server.base_url}\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,8 @@ RLO, ZWSP, TAG = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH SPACE}", "\N{TAG L
         ("fa", f"کانال{ZWNJ}ها جدا می{ZWNJ}مانند.", f"کانال{ZWNJ}ها جدا می{ZWNJ}مانند."),
         ("ar", f"تبقى القنوات{ZWNJ} منفصلة.", "تبقى القنوات منفصلة."),
         ("pl", "Cena wynosi 1.5 zł, tj. 2%.", "Cena wynosi 1.5 zł, tj. 2%."),
+        ("fa", "سهم آن از %50 به %75 رسید.", "سهم آن از %50 به %75 رسید."),
+        ("en", "The shop (and the site) grew 20%.", "The shop (and the site) grew 20%."),
     ],
 )
 def test_words_stay(language: str, text: str, expected: str) -> None:
@@ -36,6 +38,14 @@ def test_words_stay(language: str, text: str, expected: str) -> None:
         "See example.com/buy.",
         "See exa\N{ZERO WIDTH SPACE}mple.com/buy.",
         "See example.com:8080.",
+        "See hxxps://example.org.",
+        "See example[.]org and example (dot) org.",
+        "See example\N{IDEOGRAPHIC FULL STOP}org.",
+        "See xn--exmple-cua.org.",
+        "See %65%78ample.",
+        "See ex%61mple.",
+        "ببینید: نمونه.ایران",
+        "زوروا مثال.شبكة",
         "See \N{FULLWIDTH LATIN SMALL LETTER W}ww.example.org.",
         "Write to sales@example.org.",
         "Click [here](/buy).",

@@ -120,6 +120,7 @@ FAULTS: dict[str, tuple[Script, Fallback]] = {
     "redirects": (lambda exchange: exchange.refuse(302, Location="http://127.0.0.1:9/"), Fallback.FAILED),
     "closes at once": (lambda exchange: exchange.cut(), Fallback.FAILED),
     "cut in mid-stream": (_cut, Fallback.FAILED),
+    "closes as if done": (_raw(event({"content": "One. "})), Fallback.FAILED),
     "no JSON": (_raw(b"data: {oops\n\n"), Fallback.FAILED),
     "other JSON": (_raw(b"data: [1, 2]\n\n"), Fallback.FAILED),
     "wrong types": (_raw(b'data: {"choices": [{"delta": 5}]}\n\n'), Fallback.FAILED),
