@@ -18,6 +18,8 @@ _ELSEWHERE = 0.6
 _RIVAL = 0.3
 # The Concept spoken of is the same in most of what is found; the other words tell more.
 _OF_CONCEPTS = 0.5
+# To the model some common words of the subject weigh as much as three others.
+_HEAVIEST = 2.0
 
 Numbers = NDArray[np.float32]
 
@@ -66,6 +68,7 @@ class Asserted:
 
     def _weights(self) -> Numbers:
         weights = np.where(self.content, self.words.weights, 0.0).astype(np.float32)
+        weights = np.minimum(weights, _HEAVIEST)
         weights[self.is_named] *= _OF_CONCEPTS
         is_figure = np.array([form[:1].isdigit() for form in self.words.forms], dtype=bool)
         if is_figure.any() and (weights[~is_figure] > 0).any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,7 @@ def clauses_of(worded: Worded) -> Clauses:
             current += 1
         numbers.append(current)
         last = span.end
+    negations = frozenset(_denying(negations, numbers, worded, claims))
     light = np.array([claims.is_light(form, stem) for form, stem in zip(worded.forms, worded.stems, strict=True)], bool)
     denying = np.isin(np.arange(len(worded)), list(negations))
     return Clauses(
@@ -59,3 +61,11 @@ def clauses_of(worded: Worded) -> Clauses:
         denied=frozenset(numbers[place] for place in negations),
         content=~worded.is_stop & ~light & ~denying,
     )
+
+
+def _denying(negations: frozenset[int], of_word: list[int], worded: Worded, claims: Claims) -> Iterator[int]:
+    """The negations that deny what their clause says: not those of "not only", nor a "no" that stands alone."""
+    for place in negations:
+        own = [other for other, number in enumerate(of_word) if number == of_word[place]]
+        if len(own) > 1 and not any(claims.is_only(worded.forms[other]) for other in own):
+            yield place

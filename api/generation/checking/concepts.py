@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from api.generation.checking.asserted import Asserted
+from api.generation.checking.clauses import Clauses
 from api.generation.checking.sources import Sources, Unit
 from api.generation.checking.support import Window
 
@@ -50,7 +51,7 @@ def _clauses(asserted: Asserted, family: set[str]) -> Iterator[tuple[str, NDArra
 
     A clause that names none goes on about the one before it.
     """
-    groups = _grouped(asserted.clauses.of_word, _named(asserted), family)
+    groups = _grouped(asserted.clauses, {place: one for place, one in _named(asserted).items() if one in family})
     for concepts, words in groups:
         if len(concepts) == 1:
             telling = words[asserted.content[words] & ~asserted.is_named[words]]
@@ -67,26 +68,58 @@ def _named(asserted: Asserted) -> dict[int, str]:
     }
 
 
-def _grouped(
-    of_word: NDArray[np.int64], named: dict[int, str], family: set[str]
-) -> list[tuple[frozenset[str], NDArray[np.int64]]]:
-    """Stretches of clauses that speak of the same Concepts; the first also of those named right after it."""
+def _grouped(clauses: Clauses, named: Mapping[int, str]) -> list[tuple[frozenset[str], NDArray[np.int64]]]:
+    """Stretches of a text that speak of the same Concepts.
+
+    A clause that names none goes on about the one before it, the first about the one after it; one that names a Concept
+    and says nothing of it belongs to the one before it.
+    """
     groups: list[tuple[set[str], list[int]]] = []
-    for clause in dict.fromkeys(of_word.tolist()):
-        places = np.flatnonzero(of_word == clause).tolist()
-        here = {named[place] for place in places if place in named} & family
-        if groups and (not here or here == groups[-1][0] or not groups[-1][0]):
+    for places in _parts(clauses, named):
+        here = {named[place] for place in places if place in named}
+        telling = any(clauses.content[place] and place not in named for place in places)
+        if groups and (not here or not telling or here == groups[-1][0] or not groups[-1][0]):
             groups[-1][0].update(here)
             groups[-1][1].extend(places)
         else:
-            groups.append((here, places))
+            groups.append((here, list(places)))
     return [(frozenset(concepts), np.array(places, dtype=np.int64)) for concepts, places in groups]
+
+
+def _parts(clauses: Clauses, named: Mapping[int, str]) -> Iterator[list[int]]:
+    """The words clause by clause; a clause on two Concepts is parted where a word joins what is said of each."""
+    for clause in dict.fromkeys(clauses.of_word.tolist()):
+        places: list[int] = np.flatnonzero(clauses.of_word == clause).tolist()
+        cut = _cut(places, clauses, named)
+        if cut:
+            yield [place for place in places if place < cut]
+            yield [place for place in places if place >= cut]
+        else:
+            yield places
+
+
+def _cut(places: Sequence[int], clauses: Clauses, named: Mapping[int, str]) -> int:
+    """Where the second statement of a clause begins, 0 where there is one statement."""
+    mentions = [place for place in places if place in named]
+    first = mentions[0] if mentions else 0
+    second = next((place for place in mentions if named[place] != named[first]), None)
+    if second is None:
+        return 0
+    between = range(max(place for place in mentions if place < second) + 1, second + 1)
+    if not any(clauses.content[place] for place in between if place not in named):
+        return 0
+    forms = clauses.worded.forms
+    joining = [place for place in between if clauses.claims.joins_statements(forms[place])]
+    if not joining:
+        return second
+    is_first = not any(clauses.content[place] for place in places if place < first)
+    return joining[-1] if is_first else joining[0]
 
 
 def _sides(unit: Unit, family: set[str]) -> Iterator[_Side]:
     clauses, sentence = unit.clauses, unit.sentence
     named = {place: concept for place, concept in unit.named.items() if concept in family}
-    for concepts, words in _grouped(clauses.of_word, named, family):
+    for concepts, words in _grouped(clauses, named):
         of = concepts or frozenset(sentence.concepts) & family
         telling = words[clauses.content[words] & ~np.isin(words, list(named))]
         if len(telling):

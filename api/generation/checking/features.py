@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.sources import Source, Sources, Unit
 from api.generation.checking.support import POOR, Window, best_window
 
-FEATURES = ("late", "own", "floor", "poor", "literal", "cosine", "rival", "reverse", "words")
+FEATURES = ("late", "own", "floor", "poor", "literal", "cosine", "rival", "reverse", "words", "gap")
+
+_NEIGHBOURS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ def features_of(
         "cosine": float(ours @ theirs) / length if length else 0.0,
         "rival": rival - late,
         "reverse": reverse,
+        "gap": _gap(values, heavy),
         "words": float(np.log1p(telling.sum())),
     }
 
@@ -107,3 +111,11 @@ def _quick(source: Source, asserted: Asserted) -> float:
     frame = 0.9 * asserted.by_text[source.frame]
     total = float(asserted.weights.sum())
     return float((np.maximum(matches, frame) @ asserted.weights).max()) / total
+
+
+def _gap(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
+    """The least support of neighbouring words: what is added to a sentence stands together."""
+    size = min(_NEIGHBOURS, len(values))
+    kernel = np.ones(size)
+    sums = np.convolve(weights, kernel, mode="valid")
+    return float((np.convolve(values * weights, kernel, mode="valid") / np.maximum(sums, 1e-6)).min())

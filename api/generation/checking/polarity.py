@@ -48,54 +48,75 @@ def is_turned(asserted: Asserted, windows: Sequence[Window]) -> bool:
 
 def _denied_alone(asserted: Asserted, held: Sequence[_Held], negation: int) -> bool:
     """Whether what a negation of the sentence denies is denied nowhere in its evidence."""
-    foci = asserted.clauses.foci(negation)
     matched = False
-    for focus in foci:
-        for one, place, _ in _standing_for(asserted, held, focus):
+    for focus in asserted.clauses.foci(negation):
+        for one, place in _standing_for(asserted, held, focus):
             matched = True
             if _is_denied(one.clauses, place) or _opposite_words(asserted, focus, one, place):
                 return False
-    if matched:
-        return True
-    return not any(one.clauses.negations for one in held) and not any(
-        not is_first for one in held for _, _, is_first in one.clauses.claims.poles_in(one.clauses.worded.forms)
-    )
+    if any(map(_denies_in_itself, (one.clauses for one in held))):
+        return False
+    return matched or not any(one.clauses.negations for one in held)
 
 
 def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[_Held]) -> bool:
     """Whether what a negation of the evidence denies is affirmed by the sentence."""
+    affirmed_here = False
     for place in one.clauses.foci(negation):
-        column = one.start + place
-        likeness = asserted.likeness[:, column]
+        likeness = asserted.likeness[:, one.start + place]
         words = np.flatnonzero(asserted.content & ~asserted.is_named & (likeness >= _STANDS_FOR))
         for word in words.tolist():
             standing = list(_standing_for(asserted, held, word))
-            if not any(other is one and spot == place for other, spot, _ in standing):
+            if not any(other is one and spot == place for other, spot in standing):
                 continue
-            affirmed = any(not _is_denied(other.clauses, spot) for other, spot, _ in standing)
-            denied_here = _is_denied(asserted.clauses, word)
-            if affirmed or denied_here or _opposite_words(asserted, word, one, place):
-                break
-        else:
-            if len(words):
-                return True
-    return False
+            affirmed_there = any(not _is_denied(other.clauses, spot) for other, spot in standing)
+            if affirmed_there or _is_denied(asserted.clauses, word) or _opposite_words(asserted, word, one, place):
+                return False
+            affirmed_here = True
+    return affirmed_here and not _denies_in_itself(asserted.clauses)
+
+
+def _denies_in_itself(clauses: Clauses) -> bool:
+    """Whether a word of a text holds a denial."""
+    return any(map(clauses.claims.denies_in_itself, clauses.worded.forms))
 
 
 def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
-    """For each word of the sentence with an opposite: whether its evidence has that alone."""
-    there = [
-        (pair, is_first ^ _is_denied(one.clauses, place), one.clauses.worded.forms[place])
-        for one in held
-        for place, pair, is_first in one.clauses.claims.poles_in(one.clauses.worded.forms)
-    ]
+    """For each word of the sentence with an opposite: whether the clause it is taken from has that alone."""
     for place, pair, is_first in asserted.clauses.claims.poles_in(asserted.words.forms):
+        if not asserted.content[place]:
+            continue
         says = is_first ^ _is_denied(asserted.clauses, place)
-        sides = {side for other, side, _ in there if other == pair}
-        yield bool(sides) and says not in sides and bool(asserted.content[place])
+        near = _nearest_clause(asserted, held, place)
+        if near is None:
+            continue
+        one, clause = near
+        sides = {
+            side ^ _is_denied(one.clauses, spot)
+            for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms)
+            if other == pair and one.clauses.of_word[spot] == clause
+        }
+        yield bool(sides) and says not in sides
 
 
-def _standing_for(asserted: Asserted, held: Sequence[_Held], word: int) -> Iterator[tuple[_Held, int, float]]:
+def _nearest_clause(asserted: Asserted, held: Sequence[_Held], place: int) -> tuple[_Held, int] | None:
+    """The clause of the evidence that has most of the other words of the clause a word stands in."""
+    words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == asserted.clauses.of_word[place]))
+    words = words[words != place]
+    if not len(words):
+        return None
+    weights = asserted.weights[words]
+    best, most = None, 0.0
+    for one in held:
+        rows = asserted.likeness[words, one.start : one.stop]
+        for clause in dict.fromkeys(one.clauses.of_word.tolist()):
+            fit = float(rows[:, one.clauses.of_word == clause].max(axis=1) @ weights)
+            if fit > most:
+                best, most = (one, clause), fit
+    return best
+
+
+def _standing_for(asserted: Asserted, held: Sequence[_Held], word: int) -> Iterator[tuple[_Held, int]]:
     """The words of the evidence that a word of the sentence stands for."""
     best = max((float(asserted.likeness[word, one.start : one.stop].max(initial=0.0)) for one in held), default=0.0)
     if best < _STANDS_FOR:
@@ -103,7 +124,7 @@ def _standing_for(asserted: Asserted, held: Sequence[_Held], word: int) -> Itera
     for one in held:
         row: NDArray[np.float32] = asserted.likeness[word, one.start : one.stop]
         for place in np.flatnonzero(row >= best - _NEARLY).tolist():
-            yield one, place, float(row[place])
+            yield one, place
 
 
 def _is_denied(clauses: Clauses, place: int) -> bool:

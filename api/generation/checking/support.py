@@ -16,7 +16,7 @@ from indexer import SentenceRole, Span
 _OF_FRAME = 0.9
 _OF_LEAD = 0.95
 # Another sentence must add as much to the support.
-_EACH_MORE = 0.04
+_EACH_MORE = 0.06
 _EACH_ITEM = 0.02
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 24

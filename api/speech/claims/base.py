@@ -36,7 +36,8 @@ class Claims:
     phrases with a word for a number that count nothing. `opposites` are written "pair: words / their opposites"; a word
     that ends in a star stands for all that begin so. `only` are words that leave out all else, `always` those that
     leave no exception. `boundaries` are words that begin a clause. `light` are stems of verbs that say nothing by
-    themselves. `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
+    themselves. `in_itself` is an expression for adjectives and the like that hold a denial ("unnecessary"), `joins` one
+    for words that join two statements ("and"). `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
     expression for what is written together with the beginning of a word.
     """
 
@@ -53,6 +54,8 @@ class Claims:
     boundaries: str
     light: str = ""
     before: str = ""
+    in_itself: str = ""
+    joins: str = ""
     negated: str = ""
     prefixes: tuple[str, ...] = ()
     and_: str = ""
@@ -73,6 +76,10 @@ class Claims:
         spared = _places_of(self._spared, forms)
         return any(self._is(form, self._only) for place, form in enumerate(forms) if place not in spared)
 
+    def is_only(self, form: str) -> bool:
+        """Whether a word leaves out all else."""
+        return self._is(form, self._only)
+
     def always_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves no exception."""
         return any(self._is(form, self._always) for form in forms)
@@ -84,6 +91,14 @@ class Claims:
     def is_light(self, form: str, stem: str) -> bool:
         """Whether a word is a verb that says nothing by itself."""
         return form in self._light or stem in self._light
+
+    def denies_in_itself(self, form: str) -> bool:
+        """Whether a word holds a denial, as "unnecessary" does."""
+        return self._in_itself.fullmatch(form) is not None
+
+    def joins_statements(self, form: str) -> bool:
+        """Whether a word joins two statements."""
+        return self._joins.fullmatch(form) is not None
 
     def poles_in(self, forms: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
         """The words of pairs of opposites: place, name of the pair, whether it is the first of the two."""
@@ -154,6 +169,14 @@ class Claims:
     @cached_property
     def _negated(self) -> re.Pattern[str]:
         return re.compile(self.negated or r"(?!)")
+
+    @cached_property
+    def _in_itself(self) -> re.Pattern[str]:
+        return re.compile(self.in_itself or r"(?!)")
+
+    @cached_property
+    def _joins(self) -> re.Pattern[str]:
+        return re.compile(self.joins or r"(?!)")
 
     @cached_property
     def _clitics(self) -> re.Pattern[str]:

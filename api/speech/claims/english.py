@@ -18,6 +18,8 @@ ENGLISH = Claims(
     """,
     prefixes=("un", "in", "im", "ir", "non", "dis"),
     light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
+    in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic)|impossib)\w{3,}",
+    joins=r"and|or|plus",
     numbers="""
         0: zero
         1: one

@@ -17,6 +17,8 @@ POLISH = Claims(
     """,
     prefixes=("nie", "bez"),
     light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
+    in_itself=r"(?:nie(?!ktor|mal|raz|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
+    joins=r"i|oraz|a|lub",
     numbers="""
         0: zero
         1: jeden jedna jedno
@@ -74,7 +76,7 @@ POLISH = Claims(
     opposites="""
         amount: więcej większość dodatkow* najwięcej / mniej najmniej mniejszość
         level: wysok* wyższ* najwyższ* wysoce / nisk* niższ* najniższ*
-        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
+        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* pogłębi* nasil* / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
         quality: lepsz* lepiej najlepsz* popraw* poleps* ulepsz* / gorsz* gorzej najgorsz* pogarsz* pogorsz*
         cost: tani* tańsz* / drog* droższ* kosztown*
         ease: łatw* prost* prości* upraszcza* ułatw* / trudn* złożon* skomplikowan* utrudn* kompliku*
