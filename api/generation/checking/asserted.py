@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,9 @@ _ELSEWHERE = 0.6
 _RIVAL = 0.3
 # The Concept spoken of is the same in most of what is found; the other words tell more.
 _OF_CONCEPTS = 0.5
+# Whose statement it is says nothing of what is stated, and names are checked by themselves.
+_OF_ATTRIBUTION = 0.25
+_OF_NAMES = 0.5
 # To the model some common words of the subject weigh as much as three others.
 _HEAVIEST = 2.0
 
@@ -43,12 +47,18 @@ class Asserted:
         )
         self.content = self.clauses.content | self.is_named
         self.weights = self._weights()
+        self._own = {one.concept for one in self.concepts}
+        self._rivals = frozenset[str]().union(*map(sources.rivals, self._own)) - self._own
         self.by_text = self._by_concept(sources, sources.held.by_text(self.likeness))
 
     def mean(self, matches: Numbers) -> float:
         """The weighted mean of a match (words,) for each word."""
         total = float(self.weights.sum())
         return float(matches @ self.weights) / total if total > 0 else 0.0
+
+    def is_of_rival(self, concepts: Collection[str]) -> bool:
+        """Whether who speaks of `concepts` speaks of a rival of what the sentence names, and of nothing it names."""
+        return bool(self._rivals.intersection(concepts)) and not self._own.intersection(concepts)
 
     @cached_property
     def names(self) -> list[int]:
@@ -70,6 +80,9 @@ class Asserted:
         weights = np.where(self.content, self.words.weights, 0.0).astype(np.float32)
         weights = np.minimum(weights, _HEAVIEST)
         weights[self.is_named] *= _OF_CONCEPTS
+        weights[self.names] *= _OF_NAMES
+        attributing = [self.clauses.claims.attributes(form) for form in self.words.forms]
+        weights[np.array(attributing, dtype=bool)] *= _OF_ATTRIBUTION
         is_figure = np.array([form[:1].isdigit() for form in self.words.forms], dtype=bool)
         if is_figure.any() and (weights[~is_figure] > 0).any():
             weights = np.where(is_figure, np.minimum(weights, weights[~is_figure].max()), weights)

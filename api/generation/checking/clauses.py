@@ -14,6 +14,9 @@ from indexer import Worded
 
 _BREAK = re.compile(r"[,;:.!?()\[\]\u2013\u2014\u060c\u061b\u061f\u00ab\u00bb\n]")
 
+# "Not only" may be parted by what is said of: «تنها برای فروشگاه‌ها نیست».
+_NEAR = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clauses:
@@ -67,5 +70,14 @@ def _denying(negations: frozenset[int], of_word: list[int], worded: Worded, clai
     """The negations that deny what their clause says: not those of "not only", nor a "no" that stands alone."""
     for place in negations:
         own = [other for other, number in enumerate(of_word) if number == of_word[place]]
-        if len(own) > 1 and not any(claims.is_only(worded.forms[other]) for other in own):
-            yield place
+        beside = [worded.forms[other] for other in own if other != place]
+        near = [worded.forms[other] for other in own if 0 < abs(other - place) <= _NEAR]
+        if not beside or any(map(claims.is_only, near)):
+            continue
+        # "Nothing but" affirms.
+        if claims.excepts(worded.forms[place]):
+            if any(other in negations for other in own if other != place):
+                continue
+        elif any(map(claims.excepts, beside)):
+            continue
+        yield place

@@ -13,6 +13,9 @@ from api.generation.checking.clauses import Clauses
 from api.generation.checking.sources import Sources, Unit
 from api.generation.checking.support import Window
 
+# Words between "than" and the name of a Concept, the first of the name among them: "than a", «مما تحتاج إليه».
+_BEFORE_STANDARD = 3
+_AMOUNTS = {"amount", "level", "size", "quality", "ease", "cost", "strength", "speed", "length"}
 # How much better a clause must fit what is said of the rival to be a swap.
 MARGIN = 0.1
 
@@ -35,15 +38,40 @@ def is_of_another(asserted: Asserted, windows: Sequence[Window], sources: Source
     spoken = {concept for unit in units for concept in (*unit.sentence.concepts, *unit.sentence.named)} & family
     over = {concept for window in windows for concept in window.source.passage.heading_concepts} & family
     if not named <= spoken | over:
-        missing = named - (spoken | over)
-        # What is over all of it may be left out: a passage on neither says nothing against it.
-        whole = {concept for window in windows for concept in window.source.passage.concepts}
-        if spoken or not missing <= whole:
-            return True
+        return True
     if len(spoken) < 2:
         return False
+    if _are_exchanged(asserted, units, family):
+        return True
     sides = [side for unit in units for side in _sides(unit, family)]
     return any(_fits_rival(asserted, words, own, sides) for own, words in _clauses(asserted, family))
+
+
+def _are_exchanged(asserted: Asserted, units: Sequence[Unit], family: set[str]) -> bool:
+    """Whether the sentence compares one Concept with another and its evidence compares them the other way round."""
+    ours = _compared(asserted.clauses, {place: one for place, one in _named(asserted).items() if one in family})
+    if ours is None:
+        return False
+    found = [
+        _compared(unit.clauses, {place: one for place, one in unit.named.items() if one in family}) for unit in units
+    ]
+    theirs = [one for one in found if one is not None and set(one[:2]) == set(ours[:2])]
+    return bool(theirs) and all((one[:2] != ours[:2]) != (one[2] != ours[2]) for one in theirs)
+
+
+def _compared(clauses: Clauses, named: Mapping[int, str]) -> tuple[str, str, bool] | None:
+    """What is compared, with what, and whether it has more of it; None where two Concepts are not compared."""
+    forms, claims = clauses.worded.forms, clauses.claims
+    standards = {
+        concept
+        for place, concept in named.items()
+        if any(map(claims.compares_with, forms[max(0, place - _BEFORE_STANDARD) : place]))
+    }
+    others = set(named.values()) - standards
+    if len(standards) != 1 or len(others) != 1:
+        return None
+    has_less = any(pair in _AMOUNTS and not is_first for _, pair, is_first in claims.poles_in(forms))
+    return others.pop(), standards.pop(), not has_less ^ bool(clauses.negations)
 
 
 def _clauses(asserted: Asserted, family: set[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:

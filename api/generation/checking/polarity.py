@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.clauses import Clauses
+from api.generation.checking.sources import Unit
 from api.generation.checking.support import Window
 from indexer import LanguageCode
 
@@ -39,14 +40,15 @@ def is_turned(asserted: Asserted, windows: Sequence[Window]) -> bool:
     ]
     if not held:
         return False
+    whole = [unit for window in windows for unit in window.source.units]
     return (
-        any(_denied_alone(asserted, held, negation) for negation in asserted.clauses.negations)
+        any(_denied_alone(asserted, held, whole, negation) for negation in asserted.clauses.negations)
         or any(_denied_there(asserted, one, negation, held) for one in held for negation in one.clauses.negations)
         or any(_opposites(asserted, held))
     )
 
 
-def _denied_alone(asserted: Asserted, held: Sequence[_Held], negation: int) -> bool:
+def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Unit], negation: int) -> bool:
     """Whether what a negation of the sentence denies is denied nowhere in its evidence."""
     matched = False
     for focus in asserted.clauses.foci(negation):
@@ -56,7 +58,7 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], negation: int) -> b
                 return False
     if any(map(_denies_in_itself, (one.clauses for one in held))):
         return False
-    return matched or not any(one.clauses.negations for one in held)
+    return matched or not any(unit.clauses.negations for unit in whole)
 
 
 def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[_Held]) -> bool:
@@ -83,20 +85,23 @@ def _denies_in_itself(clauses: Clauses) -> bool:
 
 def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
     """For each word of the sentence with an opposite: whether the clause it is taken from has that alone."""
-    for place, pair, is_first in asserted.clauses.claims.poles_in(asserted.words.forms):
+    poles = list(asserted.clauses.claims.poles_in(asserted.words.forms))
+    said = {pair: {side for _, other, side in poles if other == pair} for _, pair, _ in poles}
+    for place, pair, is_first in poles:
         if not asserted.content[place]:
             continue
         says = is_first ^ _is_denied(asserted.clauses, place)
         near = _nearest_clause(asserted, held, place)
         if near is None:
             continue
-        one, clause = near
+        one, _ = near
         sides = {
             side ^ _is_denied(one.clauses, spot)
             for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms)
-            if other == pair and one.clauses.of_word[spot] == clause
+            if other == pair
         }
-        yield bool(sides) and says not in sides
+        # What has its own counterpart in the sentence is not the opposite of another word of it.
+        yield bool(sides) and says not in sides and not sides & said[pair]
 
 
 def _nearest_clause(asserted: Asserted, held: Sequence[_Held], place: int) -> tuple[_Held, int] | None:

@@ -17,7 +17,9 @@ _OF_FRAME = 0.9
 _OF_LEAD = 0.95
 # Another sentence must add as much to the support.
 _EACH_MORE = 0.06
-_EACH_ITEM = 0.02
+_EACH_ITEM = 0.05
+# What is said of the rival alone supports less.
+_OF_RIVAL = 0.8
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 24
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL, SentenceRole.LEAD_IN}
@@ -60,6 +62,8 @@ def best_window(source: Source, asserted: Asserted) -> Window | None:
             for unit in source.units
         ]
     )
+    of_rival = np.array([asserted.is_of_rival(unit.sentence.concepts) for unit in source.units], dtype=bool)
+    own[of_rival] *= _OF_RIVAL
     best: Window | None = None
     best_worth = -1.0
     for first, last, cost in _stretches(source):

@@ -37,7 +37,9 @@ class Claims:
     that ends in a star stands for all that begin so. `only` are words that leave out all else, `always` those that
     leave no exception. `boundaries` are words that begin a clause. `light` are stems of verbs that say nothing by
     themselves. `in_itself` is an expression for adjectives and the like that hold a denial ("unnecessary"), `joins` one
-    for words that join two statements ("and"). `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
+    for words that join two statements ("and"). `attributing` are words that tell whose statement it is, a star standing
+    for the rest; `than` are those before what something is compared with. `excepting` are words that deny by themselves
+    and undo another negation ("nothing but"). `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
     expression for what is written together with the beginning of a word.
     """
 
@@ -56,6 +58,9 @@ class Claims:
     before: str = ""
     in_itself: str = ""
     joins: str = ""
+    attributing: str = ""
+    than: str = ""
+    excepting: str = ""
     negated: str = ""
     prefixes: tuple[str, ...] = ()
     and_: str = ""
@@ -68,13 +73,30 @@ class Claims:
         return frozenset(
             place
             for place, form in enumerate(forms)
-            if place not in spared and (self._is(form, self._negations) or self._negated.fullmatch(form))
+            if place not in spared
+            and (self._is(form, self._negations) or self.excepts(form) or self._negated.fullmatch(form))
         )
 
     def only_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves out all else."""
         spared = _places_of(self._spared, forms)
         return any(self._is(form, self._only) for place, form in enumerate(forms) if place not in spared)
+
+    def attributes(self, form: str) -> bool:
+        """Whether a word tells whose statement it is and nothing of what is stated."""
+        whole, beginnings = self._attributing
+        return any(
+            bare in whole or any(bare[:end] in beginnings for end in range(3, len(bare) + 1))
+            for bare in self._bare(form)
+        )
+
+    def compares_with(self, form: str) -> bool:
+        """Whether what a word stands before is what something is compared with."""
+        return form in self._than
+
+    def excepts(self, form: str) -> bool:
+        """Whether a word undoes a negation beside it."""
+        return form in self._excepting
 
     def is_only(self, form: str) -> bool:
         """Whether a word leaves out all else."""
@@ -177,6 +199,22 @@ class Claims:
     @cached_property
     def _joins(self) -> re.Pattern[str]:
         return re.compile(self.joins or r"(?!)")
+
+    @cached_property
+    def _attributing(self) -> tuple[frozenset[str], frozenset[str]]:
+        words = self.attributing.split()
+        return (
+            frozenset(self._folded(" ".join(word for word in words if not word.endswith("*")))),
+            frozenset(self._folded(" ".join(word.rstrip("*") for word in words if word.endswith("*")))),
+        )
+
+    @cached_property
+    def _than(self) -> frozenset[str]:
+        return frozenset(self._folded(self.than))
+
+    @cached_property
+    def _excepting(self) -> frozenset[str]:
+        return frozenset(self._folded(self.excepting))
 
     @cached_property
     def _clitics(self) -> re.Pattern[str]:

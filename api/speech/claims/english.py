@@ -18,12 +18,14 @@ ENGLISH = Claims(
     """,
     prefixes=("un", "in", "im", "ir", "non", "dis"),
     light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
-    in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic)|impossib)\w{3,}",
+    in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
     joins=r"and|or|plus",
+    than="than from",
+    attributing="article articles source sources blog overview review guide glossary text author authors says say said states state stated writes wrote describes described according view opinion reports persian polish arabic iranian undated names mentions considers holds believes claims puts sees calls lists",
     numbers="""
         0: zero
         1: one
-        2: two twice double doubled doubles pair
+        2: two twice double doubled doubles
         3: three thrice triple tripled
         4: four
         5: five
@@ -77,7 +79,7 @@ ENGLISH = Claims(
         ease: easy easier easiest easily simple simpler simplif* / hard harder difficult* complex complicated complicat*
         strength: strong* strength* / weak*
         speed: fast* quick* / slow*
-        union: integrat* connect* link* unified unif* shared joint* combin* together / separat* isolat* independen* disconnect* siloed silos
+        union: integrat* connect* link* unified unif* shared joint* combin* together / separat* isolat* independen* disconnect* apart siloed silos
         worth: advantage* benefit* / disadvantage* drawback*
         likeness: same identical alike equal* consistent* consistency / different* differs differ inconsisten*
         outcome: succe* / fail*

@@ -17,8 +17,10 @@ POLISH = Claims(
     """,
     prefixes=("nie", "bez"),
     light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
-    in_itself=r"(?:nie(?!ktor|mal|raz|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
+    in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
     joins=r"i|oraz|a|lub",
+    than="niż od",
+    attributing="artykuł* źródł* blog* przegląd* poradnik* słownicz* tekst* autor* zdaniem według mówi twierdz* pisz* opisuj* podaj* uważ* wymieni* wylicz* perski* polski* arabski* irański* niedatowan* cytowan*",
     numbers="""
         0: zero
         1: jeden jedna jedno
@@ -96,7 +98,7 @@ POLISH = Claims(
         reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka część
         age: now* nowsz* / star* dotychczasow* istniejąc*
     """,
-    only="tylko jedynie wyłącznie",
+    only="sam sama samo samego samej tylko jedynie wyłącznie",
     always="zawsze nigdy każdy każda każde wszędzie całkowicie gwarantuje",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
     "które których którzy żeby aby",
