@@ -10,7 +10,7 @@ from api.generation.checking.concepts import is_of_another
 from api.generation.checking.features import Judged, judged
 from api.generation.checking.figures import missing_figures
 from api.generation.checking.names import missing_names
-from api.generation.checking.polarity import is_turned
+from api.generation.checking.polarity import is_overstated, is_turned
 from api.generation.checking.sources import Source, Sources
 from api.generation.checking.tongue import is_in
 from api.generation.checking.verdict import Evidence, Fault, Verdict
@@ -67,6 +67,8 @@ class Checker:
             return Fault.CONCEPT
         if is_turned(asserted, windows):
             return Fault.NEGATED
+        if is_overstated(asserted, windows):
+            return Fault.OVERSTATED
         return None if found.is_supported else Fault.CONTENT
 
 

@@ -49,7 +49,10 @@ def clauses_of(worded: Worded) -> Clauses:
     negations = claims.negations_in(worded.forms)
     numbers, current, last = [], 0, 0
     for place, (form, span) in enumerate(zip(worded.forms, worded.spans, strict=True)):
-        if place and (_BREAK.search(worded.text[last : span.start]) or claims.begins_clause(form)):
+        is_parted = _BREAK.search(worded.text[last : span.start]) is not None
+        # "… and does not …": what is denied is a statement of its own.
+        is_denied = claims.joins_statements(form) and (place + 1 in negations or place in negations)
+        if place and (is_parted or is_denied or claims.begins_clause(form)):
             current += 1
         numbers.append(current)
         last = span.end

@@ -39,6 +39,10 @@ def is_of_another(asserted: Asserted, windows: Sequence[Window], sources: Source
     over = {concept for window in windows for concept in window.source.passage.heading_concepts} & family
     if not named <= spoken | over:
         return True
+    # What stands over a sentence is what it is about, unless it names something else.
+    others = {concept for unit in units for concept in unit.sentence.named} - {one.concept for one in asserted.concepts}
+    if others and not named <= spoken:
+        return True
     if len(spoken) < 2:
         return False
     if _are_exchanged(asserted, units, family):

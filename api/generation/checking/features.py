@@ -12,9 +12,11 @@ from api.generation.checking.asserted import Asserted
 from api.generation.checking.sources import Source, Sources, Unit
 from api.generation.checking.support import POOR, Window, best_window
 
-FEATURES = ("late", "own", "floor", "poor", "literal", "cosine", "rival", "reverse", "words", "gap")
+FEATURES = ("late", "own", "floor", "poor", "literal", "cosine", "rival", "reverse", "words", "gap", "clause")
 
 _NEIGHBOURS = 3
+_FEWEST_OF_CLAUSE = 2
+_UNREASONED = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ def features_of(
         "cosine": float(ours @ theirs) / length if length else 0.0,
         "rival": rival - late,
         "reverse": reverse,
+        "clause": _weakest_clause(asserted, shown, matches),
         "gap": _gap(values, heavy),
         "words": float(np.log1p(telling.sum())),
     }
@@ -119,3 +122,26 @@ def _gap(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
     kernel = np.ones(size)
     sums = np.convolve(weights, kernel, mode="valid")
     return float((np.convolve(values * weights, kernel, mode="valid") / np.maximum(sums, 1e-6)).min())
+
+
+def _weakest_clause(asserted: Asserted, shown: Sequence[Window], matches: NDArray[np.float32]) -> float:
+    """The support of the clause that has least; a reason that its sources give none for has less."""
+    claims = asserted.clauses.claims
+    reasoned = any(
+        unit.clauses.claims.gives_reason(form)
+        for window in shown
+        for unit in _units(window)
+        for form in unit.clauses.worded.forms
+    )
+    least = 1.0
+    for clause in set(asserted.clauses.of_word.tolist()):
+        places = np.flatnonzero(asserted.clauses.of_word == clause)
+        telling = places[asserted.weights[places] > 0]
+        if len(telling) < _FEWEST_OF_CLAUSE:
+            continue
+        weights = asserted.weights[telling]
+        fit = float(matches[telling] @ weights / weights.sum())
+        if not reasoned and any(claims.gives_reason(asserted.words.forms[place]) for place in places):
+            fit -= _UNREASONED
+        least = min(least, fit)
+    return least

@@ -17,6 +17,8 @@ from indexer import LanguageCode
 # A word of a source is what a word of a sentence stands for when it matches as well and not much worse than the best.
 _STANDS_FOR = 0.55
 _NEARLY = 0.06
+# Two clauses that have so much in common say the same, affirmed or denied.
+_SAME_CLAUSE = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,33 @@ def is_turned(asserted: Asserted, windows: Sequence[Window]) -> bool:
     )
 
 
+def is_overstated(asserted: Asserted, windows: Sequence[Window]) -> bool:
+    """Whether the sentence leaves out all else, or leaves no exception, where its evidence does not."""
+    forms = [
+        (unit.clauses.claims, unit.clauses.worded.forms)
+        for window in windows
+        for unit in window.source.units[window.first : window.last]
+    ]
+    claims, own = asserted.clauses.claims, asserted.words.forms
+    return (claims.only_in(own) and not any(there.only_in(words) for there, words in forms)) or (
+        claims.always_in(own) and not any(there.always_in(words) for there, words in forms)
+    )
+
+
 def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Unit], negation: int) -> bool:
     """Whether what a negation of the sentence denies is denied nowhere in its evidence."""
+    foci = asserted.clauses.foci(negation)
+    near = _nearest_clause(asserted, held, negation)
+    if near is not None and near[2] >= _SAME_CLAUSE:
+        one, clause, _ = near
+        places = np.flatnonzero(one.clauses.of_word == clause).tolist()
+        return (
+            clause not in one.clauses.denied
+            and not _denies_in_itself(one.clauses)
+            and not any(_opposite_words(asserted, focus, one, place) for focus in foci for place in places)
+        )
     matched = False
-    for focus in asserted.clauses.foci(negation):
+    for focus in foci:
         for one, place in _standing_for(asserted, held, focus):
             matched = True
             if _is_denied(one.clauses, place) or _opposite_words(asserted, focus, one, place):
@@ -94,7 +119,7 @@ def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
         near = _nearest_clause(asserted, held, place)
         if near is None:
             continue
-        one, _ = near
+        one, _, _ = near
         sides = {
             side ^ _is_denied(one.clauses, spot)
             for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms)
@@ -104,20 +129,22 @@ def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
         yield bool(sides) and says not in sides and not sides & said[pair]
 
 
-def _nearest_clause(asserted: Asserted, held: Sequence[_Held], place: int) -> tuple[_Held, int] | None:
-    """The clause of the evidence that has most of the other words of the clause a word stands in."""
+def _nearest_clause(asserted: Asserted, held: Sequence[_Held], place: int) -> tuple[_Held, int, float] | None:
+    """The clause of the evidence that has most of the other words of the clause a word stands in, and how much."""
     words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == asserted.clauses.of_word[place]))
     words = words[words != place]
     if not len(words):
         return None
     weights = asserted.weights[words]
+    if not weights.sum() > 0:
+        return None
     best, most = None, 0.0
     for one in held:
         rows = asserted.likeness[words, one.start : one.stop]
         for clause in dict.fromkeys(one.clauses.of_word.tolist()):
-            fit = float(rows[:, one.clauses.of_word == clause].max(axis=1) @ weights)
+            fit = float(rows[:, one.clauses.of_word == clause].max(axis=1) @ weights / weights.sum())
             if fit > most:
-                best, most = (one, clause), fit
+                best, most = (one, clause, fit), fit
     return best
 
 

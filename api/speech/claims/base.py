@@ -38,7 +38,7 @@ class Claims:
     leave no exception. `boundaries` are words that begin a clause. `light` are stems of verbs that say nothing by
     themselves. `in_itself` is an expression for adjectives and the like that hold a denial ("unnecessary"), `joins` one
     for words that join two statements ("and"). `attributing` are words that tell whose statement it is, a star standing
-    for the rest; `than` are those before what something is compared with. `excepting` are words that deny by themselves
+    for the rest; `than` are those before what something is compared with. `causes` give a reason. `excepting` are words that deny by themselves
     and undo another negation ("nothing but"). `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
     expression for what is written together with the beginning of a word.
     """
@@ -60,6 +60,7 @@ class Claims:
     joins: str = ""
     attributing: str = ""
     than: str = ""
+    causes: str = ""
     excepting: str = ""
     negated: str = ""
     prefixes: tuple[str, ...] = ()
@@ -93,6 +94,10 @@ class Claims:
     def compares_with(self, form: str) -> bool:
         """Whether what a word stands before is what something is compared with."""
         return form in self._than
+
+    def gives_reason(self, form: str) -> bool:
+        """Whether a reason follows, or a consequence."""
+        return self._is(form, self._causes)
 
     def excepts(self, form: str) -> bool:
         """Whether a word undoes a negation beside it."""
@@ -211,6 +216,10 @@ class Claims:
     @cached_property
     def _than(self) -> frozenset[str]:
         return frozenset(self._folded(self.than))
+
+    @cached_property
+    def _causes(self) -> frozenset[str]:
+        return frozenset(self._folded(self.causes))
 
     @cached_property
     def _excepting(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ ENGLISH = Claims(
     joins=r"and|or|plus",
     than="than from",
     attributing="article articles source sources blog overview review guide glossary text author authors says say said states state stated writes wrote describes described according view opinion reports persian polish arabic iranian undated names mentions considers holds believes claims puts sees calls lists",
+    causes="because since thus therefore hence as consequently so due thanks",
     numbers="""
         0: zero
         1: one
@@ -94,8 +95,8 @@ ENGLISH = Claims(
         reach: all every everyone everybody everywhere / some few
         age: new newer / old older existing former
     """,
-    only="only solely exclusively merely alone",
-    always="always never every everyone everybody everywhere all entirely completely guarantees guaranteed",
+    only="only solely exclusively merely",
+    always="always never invariably guarantees guaranteed guarantee",
     boundaries="while whereas but although though because since so when if which whose unlike however instead",
     and_="and",
     idioms="""

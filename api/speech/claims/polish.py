@@ -10,6 +10,7 @@ POLISH = Claims(
     scope=Scope.AFTER,
     spared="""
         nie tylko
+        na nie
         nie jedynie
         bez wątpienia
         czy nie
@@ -21,6 +22,7 @@ POLISH = Claims(
     joins=r"i|oraz|a|lub",
     than="niż od",
     attributing="artykuł* źródł* blog* przegląd* poradnik* słownicz* tekst* autor* zdaniem według mówi twierdz* pisz* opisuj* podaj* uważ* wymieni* wylicz* perski* polski* arabski* irański* niedatowan* cytowan*",
+    causes="ponieważ bo gdyż bowiem dlatego więc zatem dzięki skoro wskutek przez przyczyna powód skutek co",
     numbers="""
         0: zero
         1: jeden jedna jedno
@@ -98,8 +100,8 @@ POLISH = Claims(
         reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka część
         age: now* nowsz* / star* dotychczasow* istniejąc*
     """,
-    only="sam sama samo samego samej tylko jedynie wyłącznie",
-    always="zawsze nigdy każdy każda każde wszędzie całkowicie gwarantuje",
+    only="tylko jedynie wyłącznie",
+    always="zawsze nigdy gwarantuje gwarantują każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
     "które których którzy żeby aby",
     idioms="""
