@@ -17,6 +17,7 @@ from indexer import LanguageCode
 # A word of a source is what a word of a sentence stands for when it matches as well and not much worse than the best.
 _STANDS_FOR = 0.55
 _NEARLY = 0.06
+_HEAVIEST = 2.0
 # Two clauses that have so much in common say the same, affirmed or denied.
 _SAME_CLAUSE = 0.65
 
@@ -67,6 +68,10 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
     """Whether what a negation of the sentence denies is denied nowhere in its evidence."""
     foci = asserted.clauses.foci(negation)
     near = _nearest_clause(asserted, held, negation)
+    elsewhere = [_Held(clauses=unit.clauses, start=unit.columns.start) for unit in whole]
+    widest = _nearest_clause(asserted, elsewhere, negation)
+    if widest is not None and near is not None and widest[2] > near[2] and widest[1] in widest[0].clauses.denied:
+        return False
     if near is not None and near[2] >= _SAME_CLAUSE:
         one, clause, _ = near
         places = np.flatnonzero(one.clauses.of_word == clause).tolist()
@@ -88,6 +93,15 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
 
 def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[_Held]) -> bool:
     """Whether what a negation of the evidence denies is affirmed by the sentence."""
+    near = _nearest_of_sentence(asserted, one, negation)
+    if near is not None and near[1] >= _SAME_CLAUSE:
+        places = np.flatnonzero(asserted.clauses.of_word == near[0]).tolist()
+        foci = one.clauses.foci(negation)
+        return (
+            near[0] not in asserted.clauses.denied
+            and not _denies_in_itself(asserted.clauses)
+            and not any(_opposite_words(asserted, place, one, focus) for focus in foci for place in places)
+        )
     affirmed_here = False
     for place in one.clauses.foci(negation):
         likeness = asserted.likeness[:, one.start + place]
@@ -145,6 +159,22 @@ def _nearest_clause(asserted: Asserted, held: Sequence[_Held], place: int) -> tu
             fit = float(rows[:, one.clauses.of_word == clause].max(axis=1) @ weights / weights.sum())
             if fit > most:
                 best, most = (one, clause, fit), fit
+    return best
+
+
+def _nearest_of_sentence(asserted: Asserted, one: _Held, negation: int) -> tuple[int, float] | None:
+    """The clause of the sentence that has most of the clause of the evidence that is denied, and how much."""
+    clauses = one.clauses
+    own = np.flatnonzero(clauses.content & (clauses.of_word == clauses.of_word[negation]))
+    weights = np.minimum(clauses.worded.weights[own], _HEAVIEST)
+    if not weights.sum() > 0:
+        return None
+    best: tuple[int, float] | None = None
+    for clause in dict.fromkeys(asserted.clauses.of_word.tolist()):
+        words = np.flatnonzero(asserted.clauses.of_word == clause)
+        fit = float(asserted.likeness[np.ix_(words, own + one.start)].max(axis=0) @ weights / weights.sum())
+        if best is None or fit > best[1]:
+            best = clause, fit
     return best
 
 

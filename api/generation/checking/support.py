@@ -17,7 +17,7 @@ _OF_FRAME = 0.9
 _OF_LEAD = 0.95
 # Another sentence must add as much to the support.
 _EACH_MORE = 0.06
-_EACH_ITEM = 0.05
+_EACH_ITEM = 0.1
 # What is said of the rival alone supports less.
 _OF_RIVAL = 0.8
 _MOST_SENTENCES = 3

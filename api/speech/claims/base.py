@@ -17,6 +17,8 @@ PAIRS = (
 )  # fmt: skip
 """The names of pairs of opposites, the same in all languages."""
 
+_NEAR = 4
+
 
 class Scope(Enum):
     """Where the words that a negation is said of stand."""
@@ -74,14 +76,20 @@ class Claims:
         return frozenset(
             place
             for place, form in enumerate(forms)
-            if place not in spared
-            and (self._is(form, self._negations) or self.excepts(form) or self._negated.fullmatch(form))
+            if place not in spared and (self.excepts(form) or self._denies(form))
         )
 
     def only_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves out all else."""
         spared = _places_of(self._spared, forms)
-        return any(self._is(form, self._only) for place, form in enumerate(forms) if place not in spared)
+        # "Only some" leaves out less than "some" does, and "not only" nothing.
+        softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
+        softened += [place for place, form in enumerate(forms) if self._denies(form)]
+        return any(
+            self._is(form, self._only)
+            for place, form in enumerate(forms)
+            if place not in spared and not any(abs(other - place) <= _NEAR for other in softened)
+        )
 
     def attributes(self, form: str) -> bool:
         """Whether a word tells whose statement it is and nothing of what is stated."""
@@ -162,6 +170,9 @@ class Claims:
             else:
                 run.append((place, value[0]))
         yield from _summed(run)
+
+    def _denies(self, form: str) -> bool:
+        return self._is(form, self._negations) or self._negated.fullmatch(form) is not None
 
     def _value(self, form: str) -> tuple[float, bool] | None:
         """What a word counts, and whether as an ordinal."""

@@ -11,6 +11,10 @@ POLISH = Claims(
     spared="""
         nie tylko
         na nie
+        nie sam
+        nie sama
+        nie samo
+        nie sami
         nie jedynie
         bez wątpienia
         czy nie
