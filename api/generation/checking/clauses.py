@@ -40,7 +40,8 @@ class Clauses:
         is_before = self.claims.scope.value == "before" and self.worded.forms[negation] not in self.claims.leading
         chosen = [place for place in places if (place < negation) == is_before]
         near = sorted(chosen or places, key=lambda place: abs(place - negation))
-        return near[:most]
+        # Of a verb that is denied in itself, the verb.
+        return ([negation] if self.content[negation] else []) + near[:most]
 
 
 def clauses_of(worded: Worded) -> Clauses:
@@ -58,7 +59,8 @@ def clauses_of(worded: Worded) -> Clauses:
         last = span.end
     negations = frozenset(_denying(negations, numbers, worded, claims))
     light = np.array([claims.is_light(form, stem) for form, stem in zip(worded.forms, worded.stems, strict=True)], bool)
-    denying = np.isin(np.arange(len(worded)), list(negations))
+    bare = [place for place in negations if not claims.is_denied_verb(worded.forms[place])]
+    denying = np.isin(np.arange(len(worded)), bare)
     return Clauses(
         worded=worded,
         claims=claims,

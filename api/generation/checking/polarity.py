@@ -18,6 +18,7 @@ from indexer import LanguageCode
 _STANDS_FOR = 0.55
 _NEARLY = 0.06
 _HEAVIEST = 2.0
+_THE_SAME = 0.9
 # Two clauses that have so much in common say the same, affirmed or denied.
 _SAME_CLAUSE = 0.65
 
@@ -67,6 +68,8 @@ def is_overstated(asserted: Asserted, windows: Sequence[Window]) -> bool:
 def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Unit], negation: int) -> bool:
     """Whether what a negation of the sentence denies is denied nowhere in its evidence."""
     foci = asserted.clauses.foci(negation)
+    if foci and _is_only_denied(asserted, held, foci[0]):
+        return False
     near = _nearest_clause(asserted, held, negation)
     elsewhere = [_Held(clauses=unit.clauses, start=unit.columns.start) for unit in whole]
     widest = _nearest_clause(asserted, elsewhere, negation)
@@ -78,7 +81,7 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
         return (
             clause not in one.clauses.denied
             and not _denies_in_itself(one.clauses)
-            and not any(_opposite_words(asserted, focus, one, place) for focus in foci for place in places)
+            and not any(_has_opposite(asserted, focus, one, places) for focus in foci)
         )
     matched = False
     for focus in foci:
@@ -93,17 +96,19 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
 
 def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[_Held]) -> bool:
     """Whether what a negation of the evidence denies is affirmed by the sentence."""
+    foci = one.clauses.foci(negation)
+    if foci and _is_only_denied_here(asserted, one.start + foci[0]):
+        return False
     near = _nearest_of_sentence(asserted, one, negation)
     if near is not None and near[1] >= _SAME_CLAUSE:
         places = np.flatnonzero(asserted.clauses.of_word == near[0]).tolist()
-        foci = one.clauses.foci(negation)
         return (
             near[0] not in asserted.clauses.denied
             and not _denies_in_itself(asserted.clauses)
-            and not any(_opposite_words(asserted, place, one, focus) for focus in foci for place in places)
+            and not any(_has_opposite(asserted, place, one, foci) for place in places)
         )
     affirmed_here = False
-    for place in one.clauses.foci(negation):
+    for place in foci:
         likeness = asserted.likeness[:, one.start + place]
         words = np.flatnonzero(asserted.content & ~asserted.is_named & (likeness >= _STANDS_FOR))
         for word in words.tolist():
@@ -191,6 +196,29 @@ def _standing_for(asserted: Asserted, held: Sequence[_Held], word: int) -> Itera
 
 def _is_denied(clauses: Clauses, place: int) -> bool:
     return int(clauses.of_word[place]) in clauses.denied
+
+
+def _is_only_denied(asserted: Asserted, held: Sequence[_Held], word: int) -> bool:
+    """Whether all that a word of the sentence stands for in its evidence is denied."""
+    standing = list(_standing_for(asserted, held, word))
+    return bool(standing) and all(_is_denied(one.clauses, place) for one, place in standing)
+
+
+def _is_only_denied_here(asserted: Asserted, column: int) -> bool:
+    """Whether all words of the sentence that stand for one of the evidence are denied."""
+    likeness = asserted.likeness[:, column]
+    if not len(likeness) or float(likeness.max()) < _STANDS_FOR:
+        return False
+    words = np.flatnonzero(likeness >= float(likeness.max()) - _NEARLY)
+    return all(_is_denied(asserted.clauses, word) for word in words.tolist())
+
+
+def _has_opposite(asserted: Asserted, word: int, one: _Held, places: Sequence[int]) -> bool:
+    """Whether some words of a clause hold the opposite of a word of the sentence, and not the word itself."""
+    own = asserted.likeness[word, one.start : one.stop][list(places)]
+    if own.size and float(own.max()) >= _THE_SAME:
+        return False
+    return any(_opposite_words(asserted, word, one, place) for place in places)
 
 
 def _opposite_words(asserted: Asserted, word: int, one: _Held, place: int) -> bool:

@@ -123,6 +123,10 @@ class Claims:
         """Whether a clause begins with this word."""
         return form in self._boundaries
 
+    def is_denied_verb(self, form: str) -> bool:
+        """Whether a word is a verb and its denial in one."""
+        return self._negated.fullmatch(form) is not None
+
     def is_light(self, form: str, stem: str) -> bool:
         """Whether a word is a verb that says nothing by itself."""
         return form in self._light or stem in self._light
