@@ -1,6 +1,6 @@
 """How well sentences are checked: which graded ones would be shown, by pair of languages and kind of fault.
 
-    .venv/bin/python benchmarks/support.py [FILE.jsonl …] [--index INDEX] [--fit FILE.jsonl …] [--list]
+    .venv/bin/python benchmarks/support.py [FILE.jsonl …] [--index INDEX] [--fit] [--list]
 
 Each line of a FILE grades a sentence: the language of its reader and of its source, an article, a quote that stands in
 one place of it, the text, and the grade. The passage that holds the quote is the source cited; what a search for the
@@ -23,14 +23,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from api.generation.checking import Checker, Verdict
+from api.generation.checking import Checker, Fault, Verdict
+from api.generation.checking.asserted import Asserted
+from api.generation.checking.calibration import FILE, Calibration, calibration
+from api.generation.checking.features import FEATURES, judged
+from api.generation.checking.sources import Sources
 from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode
 
 ROOT = Path(__file__).resolve().parents[1]
 GRADED = ROOT / "benchmarks" / "support"
 SUPPORTED = "supported"
 OTHERS = 4
+LEAST_RECALL = {"same": 0.85, "across": 0.75}
+ROUNDS, FOLDS, RIDGE = 5, 8, 2.0
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +183,85 @@ def report(outcomes: Sequence[Outcome]) -> None:
     )
 
 
+def fit(view: KnowledgeView, given: Sequence[Case]) -> Calibration:
+    """Weights by a logistic regression on the sentences that no other check refuses, thresholds by cross-validation.
+
+    No weight is negative: more support never speaks against a sentence. A threshold is the one with the highest
+    precision that leaves LEAST_RECALL of them, by the probabilities of sentences that helped to fit nothing.
+    """
+    from sklearn.model_selection import StratifiedKFold
+
+    rows, wanted, across = [], [], []
+    for case in given:
+        sources = Sources(view, case.hits)
+        found = judged(Asserted(view, sources, case.graded.text, case.graded.reader), [sources[0]])
+        fault = checked(view, case).verdict.fault
+        if found is not None and fault in {None, Fault.CONTENT}:
+            rows.append([found.features[name] for name in FEATURES])
+            wanted.append(case.graded.grade == SUPPORTED)
+            across.append(case.graded.is_across)
+    measured, right, is_across = np.array(rows), np.array(wanted), np.array(across)
+    probability = np.zeros(len(right))
+    for seed in range(ROUNDS):
+        for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(measured, right):
+            weights, bias = _fitted(measured[train], right[train])
+            probability[test] += 1 / (1 + np.exp(-measured[test] @ weights - bias)) / ROUNDS
+    shown_from = {}
+    for name, members in (("same", ~is_across), ("across", is_across)):
+        shown_from[name] = _threshold(probability[members], right[members], LEAST_RECALL[name])
+        shown = members & (probability >= shown_from[name])
+        print(
+            f"cross-validated, {name}: shown from {shown_from[name]:.3f}, {right[shown].sum()} of {shown.sum()} shown "
+            f"are supported, of {right[members].sum()} supported"
+        )
+    weights, bias = _fitted(measured, right)
+    return Calibration(
+        weights={name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)},
+        bias=round(float(bias), 3),
+        **shown_from,
+    )
+
+
+def _fitted(measured: Numbers, right: NDArray[np.bool_]) -> tuple[Numbers, float]:
+    from scipy.optimize import minimize
+
+    mean, spread = measured.mean(axis=0), measured.std(axis=0) + 1e-3
+    scaled = (measured - mean) / spread
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(values: Numbers) -> float:
+        margins = sign * (scaled @ values[:-1] + values[-1])
+        return float(np.logaddexp(0, -margins).sum() + RIDGE * values[:-1] @ values[:-1])
+
+    bounds = [(0, None)] * scaled.shape[1] + [(None, None)]
+    found = minimize(loss, np.zeros(scaled.shape[1] + 1), method="L-BFGS-B", bounds=bounds).x
+    weights = found[:-1] / spread
+    return weights, float(found[-1] - weights @ mean)
+
+
+def _threshold(probability: Numbers, right: NDArray[np.bool_], least: float) -> float:
+    """Of the thresholds that leave the share `least` of those supported, the one with the highest precision.
+
+    Of several the lowest; half way to the next below.
+    """
+    order = np.argsort(-probability)
+    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    share[np.cumsum(right[order]) < least * right.sum()] = 0.0
+    last = int(np.flatnonzero(share == share.max())[-1])
+    below = probability[order[last + 1]] if last + 1 < len(order) else 0.0
+    return round(float(probability[order[last]] + below) / 2, 3)
+
+
+def _write(fitted: Calibration) -> None:
+    content = {
+        "command": "benchmarks/support.py --fit",
+        "weights": dict(fitted.weights),
+        "bias": fitted.bias,
+        "shown_from": {"same": fitted.same, "across": fitted.across},
+    }
+    FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
 def _list(outcomes: Sequence[Outcome]) -> None:
     for one in outcomes:
         graded, fault = one.case.graded, one.verdict.fault
@@ -203,11 +291,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--index", type=Path)
+    parser.add_argument("--fit", action="store_true", help="Fit on the FILEs and write calibration.json.")
     parser.add_argument("--list", action="store_true", help="Print the sentences judged wrongly.")
     given = parser.parse_args()
     view = opened(given.index)
     files = given.files or sorted(GRADED.glob("*.jsonl"))
-    outcomes = [checked(view, case) for case in cases(view, list(read_graded(files)))]
+    read = list(cases(view, list(read_graded(files))))
+    if given.fit:
+        _write(fit(view, read))
+        calibration.cache_clear()
+    outcomes = [checked(view, case) for case in read]
     report(outcomes)
     if given.list:
         _list(outcomes)

@@ -62,19 +62,8 @@ class Asserted:
 
     @cached_property
     def names(self) -> list[int]:
-        """The places of words that look like names: Latin letters among Arabic ones, else a capital not at the start."""
-        found = []
-        for place, span in enumerate(self.words.spans):
-            written = span.of(self.words.text)
-            if self.is_named[place] or not written[:1].isalpha():
-                continue
-            if direction_of(self.words.language) == "rtl":
-                is_name = written[:1].isascii()
-            else:
-                is_name = (place > 0 and written[:1].isupper()) or any(letter.isupper() for letter in written[1:])
-            if is_name:
-                found.append(place)
-        return found
+        """The places of words that look like names and name no Concept."""
+        return [place for place in names_in(self.words) if not self.is_named[place]]
 
     def _weights(self) -> Numbers:
         weights = np.where(self.content, self.words.weights, 0.0).astype(np.float32)
@@ -105,3 +94,19 @@ class Asserted:
                     elif rivals:
                         row[places] = np.minimum(row[places], _ELSEWHERE if rivals.isdisjoint(spoken) else _RIVAL)
         return by_text
+
+
+def names_in(words: Worded) -> list[int]:
+    """The places of words that look like names: Latin letters among Arabic ones, else a capital not at the start."""
+    found = []
+    for place, span in enumerate(words.spans):
+        written = span.of(words.text)
+        if not written[:1].isalpha():
+            continue
+        if direction_of(words.language) == "rtl":
+            is_name = written[:1].isascii()
+        else:
+            is_name = (place > 0 and written[:1].isupper()) or any(letter.isupper() for letter in written[1:])
+        if is_name:
+            found.append(place)
+    return found

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.concepts import is_of_another
+from api.generation.checking.counting import is_miscounted
 from api.generation.checking.features import Judged, judged
 from api.generation.checking.figures import missing_figures
-from api.generation.checking.names import missing_names
+from api.generation.checking.names import is_of_another_name, missing_names
 from api.generation.checking.polarity import is_overstated, is_turned
 from api.generation.checking.sources import Source, Sources
 from api.generation.checking.tongue import is_in
@@ -41,7 +42,7 @@ class Checker:
         if not is_in(text, self._reader):
             return _no(Fault.LANGUAGE)
         asserted = Asserted(self._view, self._sources, text, self._reader)
-        found = judged(asserted, cited, self._sources)
+        found = judged(asserted, cited)
         if found is None:
             return _no(Fault.CONTENT)
         fault = self._fault(asserted, cited, found)
@@ -60,9 +61,13 @@ class Checker:
         listed = {str(count) for source in cited for count in source.listed}
         if missing_figures(asserted.figures, figures | listed):
             return Fault.FIGURE
+        if is_miscounted(asserted, cited, self._sources):
+            return Fault.FIGURE
         if missing_names(asserted, cited):
             return Fault.NAME
         windows = [window for window, _ in found.shown]
+        if is_of_another_name(asserted, windows):
+            return Fault.NAME
         if is_of_another(asserted, windows, self._sources):
             return Fault.CONCEPT
         if is_turned(asserted, windows):

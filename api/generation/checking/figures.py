@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from api.speech.claims import CLAIMS
 from indexer import LANGUAGES, Worded
 
 _PERCENT = "%"
+_COUNT = re.compile(r"[2-9]|[1-9]\d{1,2}")
 _HALF = "0.5"
 _HALF_IN_PERCENT = "50%"
 
@@ -48,16 +49,31 @@ def _is_date(figure: str) -> bool:
 
 
 def _in_words(worded: Worded) -> Iterator[str]:
+    return (figure for _, figure in _words_for_numbers(worded))
+
+
+def _words_for_numbers(worded: Worded) -> Iterator[tuple[int, str]]:
     percents = {phrase.split()[-1] for phrase in LANGUAGES[worded.language].percent_words}
     forms = [_PERCENT if form in percents or form.startswith("procent") else form for form in worded.forms]
     for place, value in CLAIMS[worded.language].numbers_in(forms):
         text = str(int(value)) if value == int(value) else str(value)
         is_share = _PERCENT in forms[place + 1 : place + 3]
-        yield f"{text}%" if is_share else text
+        yield place, f"{text}%" if is_share else text
 
 
-def as_number(figure: str) -> float | None:
-    """The value of a plain figure, None for a month or a date."""
-    with suppress(ValueError):
-        return float(figure.rstrip("%"))
-    return None
+def counts_of(worded: Worded) -> list[tuple[int, str]]:
+    """The small whole numbers of a text, in digits or words, with their places: what it counts.
+
+    Shares, years and the parts of a date count nothing.
+    """
+    dated = [span for span, _ in worded.dates]
+    found = [
+        (place, figure)
+        for span, figure in worded.figures
+        if not any(one.overlaps(span) for one in dated)
+        for place, own in enumerate(worded.spans)
+        if own.overlaps(span)
+    ]
+    found += _words_for_numbers(worded)
+    beside = {near for place, _ in worded.months for near in (place - 1, place, place + 1)}
+    return [(place, figure) for place, figure in found if place not in beside and _COUNT.fullmatch(figure)]

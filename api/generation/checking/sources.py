@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.generation.checking.clauses import Clauses, clauses_of
-from api.generation.checking.figures import dates_in_parts, figures_of
+from api.generation.checking.figures import counts_of, dates_in_parts, figures_of
 from indexer import HeldWords, Hit, KnowledgeView, Passage, Sentence, SentenceRole, Span, Worded
 
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL}
@@ -61,6 +61,7 @@ class Sources:
         drafts = [self._draft(hit) for hit in hits]
         self.held = HeldWords(self._texts)
         self.all = tuple(drafts)
+        self.counts = [counts_of(text) for text in self._texts]
 
     def __len__(self) -> int:
         """Number of sources."""

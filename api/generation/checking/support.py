@@ -23,9 +23,6 @@ _OF_RIVAL = 0.8
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 24
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL, SentenceRole.LEAD_IN}
-# Matches below this are none.
-POOR = 0.45
-_HEAVY = 0.5
 
 Numbers = NDArray[np.float32]
 
