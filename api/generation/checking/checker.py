@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.concepts import is_of_another
@@ -57,24 +57,21 @@ class Checker:
         return Verdict(fault=None, support=found.support, evidence=tuple(evidence))
 
     def _fault(self, asserted: Asserted, cited: Sequence[Source], found: Judged) -> Fault | None:
-        figures = frozenset[str]().union(*(source.figures for source in cited))
-        listed = {str(count) for source in cited for count in source.listed}
-        if missing_figures(asserted.figures, figures | listed):
-            return Fault.FIGURE
-        if is_miscounted(asserted, cited, self._sources):
-            return Fault.FIGURE
-        if missing_names(asserted, cited):
-            return Fault.NAME
+        """The first fault there is, the plainest looked for first."""
         windows = [window for window, _ in found.shown]
-        if is_of_another_name(asserted, windows):
-            return Fault.NAME
-        if is_of_another(asserted, windows, self._sources):
-            return Fault.CONCEPT
-        if is_turned(asserted, windows):
-            return Fault.NEGATED
-        if is_overstated(asserted, windows):
-            return Fault.OVERSTATED
-        return None if found.is_supported else Fault.CONTENT
+        figures = frozenset[str]().union(*(source.figures for source in cited))
+        figures |= {str(count) for source in cited for count in source.listed}
+        faults: dict[Fault, Callable[[], bool]] = {
+            Fault.FIGURE: lambda: (
+                bool(missing_figures(asserted.figures, figures)) or is_miscounted(asserted, cited, self._sources)
+            ),
+            Fault.NAME: lambda: bool(missing_names(asserted, cited)) or is_of_another_name(asserted, windows),
+            Fault.CONCEPT: lambda: is_of_another(asserted, windows, self._sources),
+            Fault.NEGATED: lambda: is_turned(asserted, windows),
+            Fault.OVERSTATED: lambda: is_overstated(asserted, windows),
+            Fault.CONTENT: lambda: not found.is_supported,
+        }
+        return next((fault for fault, is_there in faults.items() if is_there()), None)
 
 
 def _no(fault: Fault) -> Verdict:

@@ -25,8 +25,8 @@ def missing_names(asserted: Asserted, cited: Sequence[Source]) -> list[int]:
 def is_of_another_name(asserted: Asserted, windows: Sequence[Window]) -> bool:
     """Whether the sentence says of one name what its evidence says of another.
 
-    That is so where a name of the sentence stands in the source and not in the evidence, which has one that the sentence
-    has not. A name in Arabic letters is told by the Latin one that sounds like it.
+    That is so where a name of the sentence stands in the source and not in the evidence, which has one that the
+    sentence has not. A name in Arabic letters is told by the Latin one that sounds like it.
     """
     units = [unit for window in windows for unit in window.source.units[window.first : window.last]]
     latin = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.generation.checking.clauses import Clauses, clauses_of
 from api.generation.checking.figures import counts_of, dates_in_parts, figures_of
+from api.speech.claims import CLAIMS
 from indexer import HeldWords, Hit, KnowledgeView, Passage, Sentence, SentenceRole, Span, Worded
 
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL}
@@ -92,6 +93,9 @@ class Sources:
         units = tuple(self._units(passage, numbers, columns))
         texts = tuple(range(first, len(self._texts)))
         figures = frozenset[str]().union(*(figures_of(self._texts[number]) for number in texts))
+        claims = CLAIMS[passage.language]
+        if any(claims.is_dual(form) for number in texts for form in self._texts[number].forms):
+            figures |= {"2"}
         published = hit.article.published
         figures |= dates_in_parts([published] if published else [])
         figures |= dates_in_parts(figure for figure in figures if figure.count("-") == 2)

@@ -21,7 +21,10 @@ ENGLISH = Claims(
     in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
     joins=r"and|or|plus",
     than="than from",
-    attributing="article articles source sources blog overview review guide glossary text author authors says say said states state stated writes wrote describes described according view opinion reports persian polish arabic iranian undated names mentions considers holds believes claims puts sees calls lists",
+    attributing="article articles source sources blog overview review guide glossary text author authors says "
+    "say said states state stated writes wrote describes described according view opinion reports "
+    "persian polish arabic iranian undated names mentions considers holds believes claims puts sees "
+    "calls lists",
     causes="because since thus therefore hence as consequently so due thanks",
     numbers="""
         0: zero
@@ -74,13 +77,16 @@ ENGLISH = Claims(
     opposites="""
         amount: more most extra additional / less fewer least fewest
         level: high higher highest / low lower lowest
-        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
+        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* /
+        trend: / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
         quality: better best improv* / worse worst worsen*
         cost: cheap* inexpensive / expensive costly dear
-        ease: easy easier easiest easily simple simpler simplif* / hard harder difficult* complex complicated complicat*
+        ease: easy easier easiest easily simple simpler simplif* /
+        ease: / hard harder difficult* complex complicated complicat*
         strength: strong* strength* / weak*
         speed: fast* quick* / slow*
-        union: integrat* connect* link* unified unif* shared joint* combin* together / separat* isolat* independen* disconnect* apart siloed silos
+        union: integrat* connect* link* unified unif* shared joint* combin* together /
+        union: / separat* isolat* independen* disconnect* apart siloed silos
         worth: advantage* benefit* / disadvantage* drawback*
         likeness: same identical alike equal* consistent* consistency / different* differs differ inconsisten*
         outcome: succe* / fail*

@@ -25,12 +25,15 @@ POLISH = Claims(
     in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
     joins=r"i|oraz|a|lub",
     than="niż od",
-    attributing="artykuł* źródł* blog* przegląd* poradnik* słownicz* tekst* autor* zdaniem według mówi twierdz* pisz* opisuj* podaj* uważ* wymieni* wylicz* perski* polski* arabski* irański* niedatowan* cytowan*",
+    attributing="artykuł* źródł* blog* przegląd* poradnik* słownicz* tekst* autor* zdaniem według mówi twierdz* "
+    "pisz* opisuj* podaj* uważ* wymieni* wylicz* perski* polski* arabski* irański* niedatowan* "
+    "cytowan*",
     causes="ponieważ bo gdyż bowiem dlatego więc zatem dzięki skoro wskutek przez przyczyna powód skutek co",
     numbers="""
         0: zero
         1: jeden jedna jedno
-        2: dwa dwie dwóch dwom dwóm dwoma dwu dwoje dwojga dwaj dwukrotnie podwójny podwójna podwójnie podwoił podwaja dwukrotny
+        2: dwa dwie dwóch dwom dwóm dwoma dwu dwoje dwojga dwaj dwukrotnie podwójny podwójna podwójnie
+        2: podwoił podwaja dwukrotny
         3: trzy trzech trzem trzema troje trzej trzykrotnie potroił
         4: cztery czterech czterem czterema czworo czterej czterokrotnie
         5: pięć pięciu pięcioma pięcioro
@@ -84,13 +87,15 @@ POLISH = Claims(
     opposites="""
         amount: więcej większość dodatkow* najwięcej / mniej najmniej mniejszość
         level: wysok* wyższ* najwyższ* wysoce / nisk* niższ* najniższ*
-        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* pogłębi* nasil* / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
+        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* pogłębi* nasil* /
+        trend: / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
         quality: lepsz* lepiej najlepsz* popraw* poleps* ulepsz* / gorsz* gorzej najgorsz* pogarsz* pogorsz*
         cost: tani* tańsz* / drog* droższ* kosztown*
         ease: łatw* prost* prości* upraszcza* ułatw* / trudn* złożon* skomplikowan* utrudn* kompliku*
         strength: siln* mocn* wzmacnia* wzmocn* / słab* osłab*
         speed: szybk* szybsz* przyspiesz* / woln* powoln* spowaln*
-        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
+        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* /
+        union: / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
         worth: zalet* korzyś* / wad* wady wadą minus*
         likeness: jednakow* identyczn* spójn* jednolit* / różn* odmienn* niespójn*
         outcome: sukces* powodzeni* / porażk* niepowodzeni*
