@@ -36,10 +36,11 @@ _sound = lru_cache(maxsize=_REMEMBERED_WORDS)(sound)
 class Worded:
     """A text in its words, one for each of the language's tokens, in order.
 
-    `forms` are in search form, `stems` what inflected forms share, `spans` where the words stand in `text`. `vectors`
-    (words, dimension) are unit rows, zeros where the model knows nothing of a word; `weights` (words,) say how much
-    each says. `is_stop` (words,) marks stop words. `sounds` is one of each word. `figures` are the figures in digits
-    with their spans, a percent sign behind the number; `dates` the full dates as ISO 8601 in whatever calendar, with theirs; `months` the places of months' names beside a figure, with calendar and number.
+    `forms` are in search form, `stems` what inflected forms share, `spans` where the words stand in `text`.
+    `vectors` (words, dimension) are unit rows, zeros where the model knows nothing of a word; `weights` (words,)
+    say how much each says. `is_stop` (words,) marks stop words. `sounds` is one of each word. `figures` are the
+    figures in digits with their spans, a percent sign behind the number; `dates` the full dates as ISO 8601 in
+    whatever calendar, with theirs; `months` the places of months' names beside a figure, with calendar and number.
     """
 
     text: str

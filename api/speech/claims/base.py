@@ -32,8 +32,8 @@ class Claims:
     """One language's words that turn the meaning of a statement; they are given as written and compared in search form.
 
     `negations` are words, `negated` an expression over a verb that is denied by a prefix, `scope` where what they deny
-    stands; `before` are those that stand before it where others stand behind. `spared` are phrases, one a line, in which
-    such words deny nothing ("no doubt"). `excepting` are words that deny by themselves and undo another negation
+    stands; `before` are those that stand before it where others stand behind. `spared` are phrases, one a line, in
+    which such words deny nothing ("no doubt"). `excepting` are words that deny by themselves and undo another negation
     ("nothing but"). `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
     `prefixes` make a word's opposite.
 
