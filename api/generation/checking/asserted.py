@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import cached_property
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.generation.checking.clauses import Clauses, clauses_of
-from api.generation.checking.figures import figures_of
 from api.generation.checking.sources import Sources
 from indexer import AskedConcept, KnowledgeView, LanguageCode, Worded, direction_of
 
@@ -24,6 +24,8 @@ _OF_ATTRIBUTION = 0.25
 _OF_NAMES = 0.5
 # To the model some common words of the subject weigh as much as three others.
 _HEAVIEST = 2.0
+
+_QUOTED = re.compile(r"\u00ab[^\u00bb]*\u00bb|\u201e[^\u201d]*\u201d|\u201c[^\u201d]*\u201d|\"[^\"]*\"")
 
 Numbers = NDArray[np.float32]
 
@@ -40,15 +42,14 @@ class Asserted:
         self.words: Worded = view.words.read(text, language)
         self.clauses: Clauses = clauses_of(self.words)
         self.concepts: tuple[AskedConcept, ...] = view.concepts_of(text, language=language)
-        self.figures = figures_of(self.words)
         self.likeness = sources.held.likeness(self.words)
         self.is_named = np.array(
             [any(one.span.overlaps(span) for one in self.concepts) for span in self.words.spans], dtype=bool
         )
         self.content = self.clauses.content | self.is_named
         self.weights = self._weights()
-        self._own = {one.concept for one in self.concepts}
-        self._rivals = frozenset[str]().union(*map(sources.rivals, self._own)) - self._own
+        self.own = {one.concept for one in self.concepts}
+        self._rivals = frozenset[str]().union(*map(sources.rivals, self.own)) - self.own
         self.by_text = self._by_concept(sources, sources.held.by_text(self.likeness))
 
     def mean(self, matches: Numbers) -> float:
@@ -58,7 +59,18 @@ class Asserted:
 
     def is_of_rival(self, concepts: Collection[str]) -> bool:
         """Whether who speaks of `concepts` speaks of a rival of what the sentence names, and of nothing it names."""
-        return bool(self._rivals.intersection(concepts)) and not self._own.intersection(concepts)
+        return bool(self._rivals.intersection(concepts)) and not self.own.intersection(concepts)
+
+    @cached_property
+    def said(self) -> tuple[AskedConcept, ...]:
+        """The Concepts named, but for those in quotation marks where others are named: a title says nothing of them."""
+        quoted = [match.span() for match in _QUOTED.finditer(self.words.text)]
+        plain = [
+            one
+            for one in self.concepts
+            if not any(start <= one.span.start and one.span.end <= end for start, end in quoted)
+        ]
+        return tuple(plain) or self.concepts
 
     @cached_property
     def names(self) -> list[int]:

@@ -63,7 +63,7 @@ class Checker:
         figures |= {str(count) for source in cited for count in source.listed}
         faults: dict[Fault, Callable[[], bool]] = {
             Fault.FIGURE: lambda: (
-                bool(missing_figures(asserted.figures, figures)) or is_miscounted(asserted, cited, self._sources)
+                bool(missing_figures(asserted.words, figures)) or is_miscounted(asserted, cited, self._sources)
             ),
             Fault.NAME: lambda: bool(missing_names(asserted, cited)) or is_of_another_name(asserted, windows),
             Fault.CONCEPT: lambda: is_of_another(asserted, windows, self._sources),

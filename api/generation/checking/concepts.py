@@ -30,19 +30,21 @@ class _Side:
 
 def is_of_another(asserted: Asserted, windows: Sequence[Window], sources: Sources) -> bool:
     """Whether the sentence, or a clause of it, speaks of a Concept where its evidence speaks of a rival."""
-    named = {one.concept for one in asserted.concepts if sources.rivals(one.concept)}
+    named = {one.concept for one in asserted.said if sources.rivals(one.concept)}
     if not named:
         return False
     family = named.union(*(sources.rivals(one) for one in named))
     units = [unit for window in windows for unit in window.source.units[window.first : window.last]]
     spoken = {concept for unit in units for concept in (*unit.sentence.concepts, *unit.sentence.named)} & family
-    over = {concept for window in windows for concept in window.source.passage.heading_concepts} & family
-    if not named <= spoken | over:
-        return True
-    # What stands over a sentence is what it is about, unless it names something else.
-    others = {concept for unit in units for concept in unit.sentence.named} - {one.concept for one in asserted.concepts}
-    if others and not named <= spoken:
-        return True
+    if not named <= spoken:
+        # What stands over a sentence is what it is about, unless it names something else of the sort.
+        over = {concept for window in windows for concept in window.source.passage.heading_concepts} & family
+        whole = {concept for window in windows for concept in window.source.passage.concepts} & family
+        if not named <= spoken | over and (spoken or whole != named):
+            return True
+        alike = {one for concept in named for one in sources.alike(concept)}
+        if alike.intersection(concept for unit in units for concept in unit.sentence.named) - asserted.own:
+            return True
     if len(spoken) < 2:
         return False
     if _are_exchanged(asserted, units, family):
@@ -94,7 +96,7 @@ def _clauses(asserted: Asserted, family: set[str]) -> Iterator[tuple[str, NDArra
 def _named(asserted: Asserted) -> dict[int, str]:
     return {
         place: one.concept
-        for one in asserted.concepts
+        for one in asserted.said
         for place, span in enumerate(asserted.words.spans)
         if one.span.overlaps(span)
     }

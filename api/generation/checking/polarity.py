@@ -19,6 +19,8 @@ _STANDS_FOR = 0.55
 _NEARLY = 0.06
 _HEAVIEST = 2.0
 _THE_SAME = 0.9
+# A word that matches so well is stated, whatever else is; opposites may have much in common, so this is high.
+_STATED = 0.75
 # Two clauses that have so much in common say the same, affirmed or denied.
 _SAME_CLAUSE = 0.65
 
@@ -132,7 +134,7 @@ def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
     poles = list(asserted.clauses.claims.poles_in(asserted.words.forms))
     said = {pair: {side for _, other, side in poles if other == pair} for _, pair, _ in poles}
     for place, pair, is_first in poles:
-        if not asserted.content[place]:
+        if not asserted.content[place] or _best(asserted, held, place) >= _STATED:
             continue
         says = is_first ^ _is_denied(asserted.clauses, place)
         near = _nearest_clause(asserted, held, place)
@@ -142,10 +144,14 @@ def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
         sides = {
             side ^ _is_denied(one.clauses, spot)
             for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms)
-            if other == pair
+            if other == pair and float(asserted.likeness[:, one.start + spot].max()) < _STATED
         }
         # What has its own counterpart in the sentence is not the opposite of another word of it.
         yield bool(sides) and says not in sides and not sides & said[pair]
+
+
+def _best(asserted: Asserted, held: Sequence[_Held], word: int) -> float:
+    return max((float(asserted.likeness[word, one.start : one.stop].max(initial=0.0)) for one in held), default=0.0)
 
 
 def _nearest_clause(asserted: Asserted, held: Sequence[_Held], place: int) -> tuple[_Held, int, float] | None:
@@ -185,7 +191,7 @@ def _nearest_of_sentence(asserted: Asserted, one: _Held, negation: int) -> tuple
 
 def _standing_for(asserted: Asserted, held: Sequence[_Held], word: int) -> Iterator[tuple[_Held, int]]:
     """The words of the evidence that a word of the sentence stands for."""
-    best = max((float(asserted.likeness[word, one.start : one.stop].max(initial=0.0)) for one in held), default=0.0)
+    best = _best(asserted, held, word)
     if best < _STANDS_FOR:
         return
     for one in held:

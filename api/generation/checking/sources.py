@@ -10,6 +10,7 @@ from api.generation.checking.figures import counts_of, dates_in_parts, figures_o
 from api.speech.claims import CLAIMS
 from indexer import HeldWords, Hit, KnowledgeView, Passage, Sentence, SentenceRole, Span, Worded
 
+_SAME_ENDING = len("channel")
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL}
 
 
@@ -75,6 +76,11 @@ class Sources:
     def rivals(self, concept: str) -> frozenset[str]:
         """The Concepts that exclude `concept`."""
         return self._view.glossary.rivals(concept)
+
+    def alike(self, concept: str) -> frozenset[str]:
+        """The Concepts whose ids end as that of `concept` does: "single-channel" is no rival, and of the sort."""
+        end = concept[-_SAME_ENDING:]
+        return frozenset(one for one in self._view.glossary.concepts if one.endswith(end)) - {concept}
 
     def _draft(self, hit: Hit) -> Source:
         passage = hit.passage

@@ -90,6 +90,9 @@ class Claims:
         # "Only some" leaves out less than "some" does, and "not only" nothing.
         softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
         softened += [place for place, form in enumerate(forms) if self._denies(form)]
+        # "Nothing but" is "only".
+        if any(map(self.excepts, forms)) and any(map(self._denies, forms)):
+            return True
         return any(
             self._is(form, self._only)
             for place, form in enumerate(forms)

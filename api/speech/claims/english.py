@@ -98,10 +98,10 @@ ENGLISH = Claims(
         trade: buy* bought purchas* / sell* sold
         duty: must required mandatory necessary oblig* / optional voluntary unnecessary
         frequency: always constantly often / rarely seldom sometimes occasionally
-        reach: all every everyone everybody everywhere / some few
+        reach: all every everyone everybody everywhere / some few several
         age: new newer / old older existing former
     """,
-    only="only solely exclusively merely",
+    only="only sole solely exclusively merely",
     always="always never invariably guarantees guaranteed guarantee",
     boundaries="while whereas but although though because since so when if which whose unlike however instead",
     and_="and",

@@ -106,10 +106,10 @@ POLISH = Claims(
         trade: kupuj* kupi* zakup* / sprzed*
         duty: musi muszą konieczn* obowiązk* wymaga* trzeba / może mogą opcjonaln* dobrowoln* zbędn*
         frequency: zawsze stale często / rzadko czasem czasami niekiedy sporadyczn*
-        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka część
+        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka kilku kilkoma część
         age: now* nowsz* / star* dotychczasow* istniejąc*
     """,
-    only="tylko jedynie wyłącznie",
+    only="jedyny jedyna jedyne jedynego jedynej jedynym jedyną tylko jedynie wyłącznie",
     always="zawsze nigdy gwarantuje gwarantują każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
     "które których którzy żeby aby",
