@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from api.speech.claims import CLAIMS, Claims
 from indexer import Worded
 
-_BREAK = re.compile(r"[,;:.!?()\[\]\u2013\u2014\u060c\u061b\u061f\u00ab\u00bb\n]")
+_BREAK = re.compile(r"[,;:.!?|\u2013\u2014\u060c\u061b\u061f\n]")
 
 # "Not only" may be parted by what is said of: «تنها برای فروشگاه‌ها نیست».
 _NEAR = 4

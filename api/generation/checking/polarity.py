@@ -19,8 +19,9 @@ _STANDS_FOR = 0.55
 _NEARLY = 0.06
 _HEAVIEST = 2.0
 _THE_SAME = 0.9
-# A word that matches so well is stated, whatever else is; opposites may have much in common, so this is high.
+# A word that matches so well is stated, whatever else is.
 _STATED = 0.75
+_GOOD_PART = 0.3
 # Two clauses that have so much in common say the same, affirmed or denied.
 _SAME_CLAUSE = 0.65
 
@@ -78,10 +79,14 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
     if widest is not None and near is not None and widest[2] > near[2] and widest[1] in widest[0].clauses.denied:
         return False
     if near is not None and near[2] >= _SAME_CLAUSE:
-        one, clause, _ = near
+        one, clause, fit = near
         places = np.flatnonzero(one.clauses.of_word == clause).tolist()
         return (
             clause not in one.clauses.denied
+            and _stands_in(
+                asserted, foci[: _told_by(asserted.clauses, negation)], [one.start + place for place in places]
+            )
+            and not (fit < _THE_SAME and _is_denied_beside(asserted, negation, one))
             and not _denies_in_itself(one.clauses)
             and not any(_has_opposite(asserted, focus, one, places) for focus in foci)
         )
@@ -93,7 +98,9 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
                 return False
     if any(map(_denies_in_itself, (one.clauses for one in held))):
         return False
-    return matched or not any(unit.clauses.negations for unit in whole)
+    # Elsewhere what is denied may go by a word of another kind ("unchanged").
+    is_same = all(one.clauses.worded.language is asserted.words.language for one in held)
+    return matched or (is_same and not any(unit.clauses.negations for unit in whole))
 
 
 def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[_Held]) -> bool:
@@ -104,8 +111,10 @@ def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[
     near = _nearest_of_sentence(asserted, one, negation)
     if near is not None and near[1] >= _SAME_CLAUSE:
         places = np.flatnonzero(asserted.clauses.of_word == near[0]).tolist()
+        denied = [one.start + place for place in foci[: _told_by(one.clauses, negation)]]
         return (
             near[0] not in asserted.clauses.denied
+            and float(asserted.likeness[np.ix_(places, denied)].max(initial=0.0)) >= _STANDS_FOR
             and not _denies_in_itself(asserted.clauses)
             and not any(_has_opposite(asserted, place, one, foci) for place in places)
         )
@@ -129,25 +138,62 @@ def _denies_in_itself(clauses: Clauses) -> bool:
     return any(map(clauses.claims.denies_in_itself, clauses.worded.forms))
 
 
+def _told_by(clauses: Clauses, negation: int) -> int:
+    """How many of the words a negation is said of tell what is denied: a Persian verb may leave that to its noun."""
+    return 2 if clauses.content[negation] else 1
+
+
+def _stands_in(asserted: Asserted, foci: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether what a negation of the sentence is said of stands in some columns."""
+    return float(asserted.likeness[np.ix_(list(foci), list(columns))].max(initial=0.0)) >= _STANDS_FOR
+
+
+def _is_denied_beside(asserted: Asserted, negation: int, one: _Held) -> bool:
+    """Whether a clause beside, which is denied, has a good part of the clause of the sentence."""
+    words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == asserted.clauses.of_word[negation]))
+    weights = asserted.weights[words]
+    columns = [one.start + place for place in range(len(one.clauses.of_word)) if _is_denied(one.clauses, place)]
+    if not columns or not weights.sum() > 0:
+        return False
+    best = asserted.likeness[words][:, columns].max(axis=1)
+    return float(best @ weights / weights.sum()) >= _GOOD_PART
+
+
 def _opposites(asserted: Asserted, held: Sequence[_Held]) -> Iterator[bool]:
-    """For each word of the sentence with an opposite: whether the clause it is taken from has that alone."""
+    """For each word of the sentence with an opposite: whether the sentence it is taken from has that alone."""
     poles = list(asserted.clauses.claims.poles_in(asserted.words.forms))
     said = {pair: {side for _, other, side in poles if other == pair} for _, pair, _ in poles}
     for place, pair, is_first in poles:
-        if not asserted.content[place] or _best(asserted, held, place) >= _STATED:
-            continue
-        says = is_first ^ _is_denied(asserted.clauses, place)
-        near = _nearest_clause(asserted, held, place)
+        near = _nearest_clause(asserted, held, place) if asserted.content[place] else None
         if near is None:
             continue
-        one, _, _ = near
-        sides = {
-            side ^ _is_denied(one.clauses, spot)
-            for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms)
-            if other == pair and float(asserted.likeness[:, one.start + spot].max()) < _STATED
-        }
+        one = near[0]
+        there = [
+            (spot, side) for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms) if other == pair
+        ]
+        sides = {side for _, side in there}
+        said_there = {(other, side) for each in held for _, other, side in _poles(each.clauses)}
+        spots = [spot for spot, _ in there]
         # What has its own counterpart in the sentence is not the opposite of another word of it.
-        yield bool(sides) and says not in sides and not sides & said[pair]
+        if (
+            sides != {not is_first}
+            or (pair, is_first) in said_there
+            or sides & said[pair]
+            or _is_stated(asserted, one, place, spots)
+        ):
+            continue
+        yield all(_is_denied(one.clauses, spot) == _is_denied(asserted.clauses, place) for spot in spots)
+
+
+def _poles(clauses: Clauses) -> Iterator[tuple[int, str, bool]]:
+    return clauses.claims.poles_in(clauses.worded.forms)
+
+
+def _is_stated(asserted: Asserted, one: _Held, word: int, spots: Sequence[int]) -> bool:
+    """Whether a word of the sentence stands in the evidence, at another place than its opposites do."""
+    row = asserted.likeness[word, one.start : one.stop].copy()
+    row[list(spots)] = 0.0
+    return float(row.max(initial=0.0)) >= _STATED
 
 
 def _best(asserted: Asserted, held: Sequence[_Held], word: int) -> float:

@@ -87,9 +87,9 @@ class Claims:
     def only_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves out all else."""
         spared = places_of(self._spared, forms)
-        # "Only some" leaves out less than "some" does, and "not only" nothing.
+        # "Only some" and "only 33 %" leave out no more than "some" and the figure do, and "not only" nothing.
         softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
-        softened += [place for place, form in enumerate(forms) if self._denies(form)]
+        softened += [place for place, form in enumerate(forms) if self._denies(form) or form[:1].isdigit()]
         # "Nothing but" is "only".
         if any(map(self.excepts, forms)) and any(map(self._denies, forms)):
             return True

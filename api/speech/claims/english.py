@@ -19,7 +19,7 @@ ENGLISH = Claims(
     prefixes=("un", "in", "im", "ir", "non", "dis"),
     light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
     in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
-    joins=r"and|or|plus",
+    joins=r"and",
     than="than from",
     attributing="article articles source sources blog overview review guide glossary text author authors says "
     "say said states state stated writes wrote describes described according view opinion reports "
@@ -102,7 +102,7 @@ ENGLISH = Claims(
         age: new newer / old older existing former
     """,
     only="only sole solely exclusively merely",
-    always="always never invariably guarantees guaranteed guarantee",
+    always="always never invariably",
     boundaries="while whereas but although though because since so when if which whose unlike however instead",
     and_="and",
     idioms="""

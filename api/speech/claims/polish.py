@@ -23,7 +23,7 @@ POLISH = Claims(
     prefixes=("nie", "bez"),
     light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
     in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
-    joins=r"i|oraz|a|lub",
+    joins=r"i|oraz|a",
     than="niż od",
     attributing="artykuł* źródł* blog* przegląd* poradnik* słownicz* tekst* autor* zdaniem według mówi twierdz* "
     "pisz* opisuj* podaj* uważ* wymieni* wylicz* perski* polski* arabski* irański* niedatowan* "
@@ -110,7 +110,7 @@ POLISH = Claims(
         age: now* nowsz* / star* dotychczasow* istniejąc*
     """,
     only="jedyny jedyna jedyne jedynego jedynej jedynym jedyną tylko jedynie wyłącznie",
-    always="zawsze nigdy gwarantuje gwarantują każdorazowo",
+    always="zawsze nigdy każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
     "które których którzy żeby aby",
     idioms="""
