@@ -53,7 +53,9 @@ def clauses_of(worded: Worded) -> Clauses:
         is_parted = _BREAK.search(worded.text[last : span.start]) is not None
         # "… and does not …": what is denied is a statement of its own.
         is_denied = claims.joins_statements(form) and (place + 1 in negations or place in negations)
-        if place and (is_parted or is_denied or claims.begins_clause(form)):
+        # "Without that …", «من غير أن»: the clause is what is denied.
+        begins = claims.begins_clause(form) and place - 1 not in negations
+        if place and (is_parted or is_denied or begins):
             current += 1
         numbers.append(current)
         last = span.end

@@ -21,7 +21,8 @@ _HEAVIEST = 2.0
 _THE_SAME = 0.9
 # A word that matches so well is stated, whatever else is.
 _STATED = 0.75
-_GOOD_PART = 0.3
+_GOOD_PART = 0.4
+_HALF = 0.5
 # Two clauses that have so much in common say the same, affirmed or denied.
 _SAME_CLAUSE = 0.65
 
@@ -73,10 +74,14 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
     foci = asserted.clauses.foci(negation)
     if foci and _is_only_denied(asserted, held, foci[0]):
         return False
+    if foci and asserted.clauses.claims.attributes(asserted.words.forms[foci[0]]):
+        # "Does not believe that …": whose statement it is stands in any clause.
+        return not any(one.clauses.negations for one in held)
     near = _nearest_clause(asserted, held, negation)
     elsewhere = [_Held(clauses=unit.clauses, start=unit.columns.start) for unit in whole]
     widest = _nearest_clause(asserted, elsewhere, negation)
-    if widest is not None and near is not None and widest[2] > near[2] and widest[1] in widest[0].clauses.denied:
+    is_better = widest is not None and near is not None and widest[2] > max(near[2], _HALF)
+    if widest is not None and is_better and widest[1] in widest[0].clauses.denied:
         return False
     if near is not None and near[2] >= _SAME_CLAUSE:
         one, clause, fit = near
@@ -91,7 +96,7 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
             and not any(_has_opposite(asserted, focus, one, places) for focus in foci)
         )
     matched = False
-    for focus in foci:
+    for focus in foci[: _told_by(asserted.clauses, negation)]:
         for one, place in _standing_for(asserted, held, focus):
             matched = True
             if _is_denied(one.clauses, place) or _opposite_words(asserted, focus, one, place):
