@@ -39,6 +39,8 @@ OTHERS = 4
 IN_COMMON = 0.5
 """The share of a sentence's words from which on words in common alone would show it."""
 LEAST_RECALL = {"same": 0.85, "across": 0.75}
+# The other grades are for other checks to find.
+ABOUT_CONTENT = {SUPPORTED, "unsupported", "wrong_source"}
 ROUNDS, FOLDS, RIDGE = 5, 8, 2.0
 
 Numbers = NDArray[np.float64]
@@ -215,7 +217,7 @@ def fit(view: KnowledgeView, given: Sequence[Case]) -> Calibration:
         sources = Sources(view, case.hits)
         found = judged(Asserted(view, sources, case.graded.text, case.graded.reader), [sources[0]])
         fault = checked(view, case).verdict.fault
-        if found is not None and fault in {None, Fault.CONTENT}:
+        if found is not None and fault in {None, Fault.CONTENT} and case.graded.grade in ABOUT_CONTENT:
             rows.append([found.features[name] for name in FEATURES])
             wanted.append(case.graded.grade == SUPPORTED)
             across.append(case.graded.is_across)

@@ -64,9 +64,9 @@ def is_overstated(asserted: Asserted, windows: Sequence[Window]) -> bool:
         for unit in window.source.units[window.first : window.last]
     ]
     claims, own = asserted.clauses.claims, asserted.words.forms
-    return (claims.only_in(own) and not any(there.only_in(words) for there, words in forms)) or (
-        claims.always_in(own) and not any(there.always_in(words) for there, words in forms)
-    )
+    return (
+        claims.only_in(own) and not any(there.only_in(words) or there.excepts_in(words) for there, words in forms)
+    ) or (claims.always_in(own) and not any(there.always_in(words) for there, words in forms))
 
 
 def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Unit], negation: int) -> bool:

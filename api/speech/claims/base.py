@@ -90,9 +90,6 @@ class Claims:
         # "Only some" and "only 33 %" leave out no more than "some" and the figure do, and "not only" nothing.
         softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
         softened += [place for place, form in enumerate(forms) if self._denies(form) or form[:1].isdigit()]
-        # "Nothing but" is "only".
-        if any(map(self.excepts, forms)) and any(map(self._denies, forms)):
-            return True
         return any(
             self._is(form, self._only)
             for place, form in enumerate(forms)
@@ -118,6 +115,10 @@ class Claims:
     def excepts(self, form: str) -> bool:
         """Whether a word undoes a negation beside it."""
         return form in self._excepting
+
+    def excepts_in(self, forms: Sequence[str]) -> bool:
+        """Whether all else is denied: "nothing but"."""
+        return any(map(self.excepts, forms)) and any(map(self._denies, forms))
 
     def is_only(self, form: str) -> bool:
         """Whether a word leaves out all else."""
