@@ -36,11 +36,11 @@ _sound = lru_cache(maxsize=_REMEMBERED_WORDS)(sound)
 class Worded:
     """A text in its words, one for each of the language's tokens, in order.
 
-    `forms` are in search form, `stems` what inflected forms share, `spans` where the words stand in `text`. `vectors`
-    (words, dimension) are unit rows, zeros where the model knows nothing of a word; `weights` (words,) say how much each
-    says. `is_stop` (words,) marks stop words. `sounds` is one of each word. `figures` are the figures in digits with
-    their spans, a percent sign behind the number; `dates` the full dates as ISO 8601, whatever their calendar, with
-    theirs; `months` the places of months' names beside a figure, with calendar and number.
+    `forms` are in search form, `stems` what inflected forms share, `spans` where the words stand in `text`.
+    `vectors` (words, dimension) are unit rows, zeros where the model knows nothing of a word; `weights` (words,)
+    say how much each says. `is_stop` (words,) marks stop words. `sounds` is one of each word. `figures` are the
+    figures in digits with their spans, a percent sign behind the number; `dates` the full dates as ISO 8601 in
+    whatever calendar, with theirs; `months` the places of months' names beside a figure, with calendar and number.
     """
 
     text: str
@@ -87,7 +87,7 @@ class WordReader:
             vectors=self._word_model.word_vectors(rule_stems),
             weights=self._word_model.word_weights(rule_stems),
             is_stop=np.array([token.is_stop_word for token in tokens], dtype=bool),
-            sounds=tuple(_sound(token.form) for token in tokens),
+            sounds=tuple(_sound(token.form.partition("'")[0]) for token in tokens),
             figures=tuple(own.numbers(text)),
             dates=tuple((Span(start=one.start, end=one.end), one.iso) for one in find_dates(text)),
             months=tuple(_months([token.form for token in tokens])),
@@ -102,7 +102,8 @@ class HeldWords:
         self.texts = tuple(texts)
         self.offsets = np.cumsum([0, *(len(one) for one in texts)])
         distinct: dict[tuple[str, str], int] = {}
-        columns, vectors = [], []
+        columns: list[int] = []
+        vectors: list[NDArray[np.float32]] = []
         self._by_spelling: dict[str, set[int]] = {}
         self._by_sound: dict[str, set[int]] = {}
         self._latin: dict[str, int] = {}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.concepts import is_of_another
+from api.generation.checking.counting import is_miscounted
 from api.generation.checking.features import Judged, judged
 from api.generation.checking.figures import missing_figures
-from api.generation.checking.names import missing_names
-from api.generation.checking.polarity import is_turned
+from api.generation.checking.names import is_of_another_name, missing_names
+from api.generation.checking.polarity import is_overstated, is_turned
 from api.generation.checking.sources import Source, Sources
 from api.generation.checking.tongue import is_in
 from api.generation.checking.verdict import Evidence, Fault, Verdict
@@ -41,7 +42,7 @@ class Checker:
         if not is_in(text, self._reader):
             return _no(Fault.LANGUAGE)
         asserted = Asserted(self._view, self._sources, text, self._reader)
-        found = judged(asserted, cited, self._sources)
+        found = judged(asserted, cited)
         if found is None:
             return _no(Fault.CONTENT)
         fault = self._fault(asserted, cited, found)
@@ -56,18 +57,21 @@ class Checker:
         return Verdict(fault=None, support=found.support, evidence=tuple(evidence))
 
     def _fault(self, asserted: Asserted, cited: Sequence[Source], found: Judged) -> Fault | None:
-        figures = frozenset[str]().union(*(source.figures for source in cited))
-        listed = {str(count) for source in cited for count in source.listed}
-        if missing_figures(asserted.figures, figures | listed):
-            return Fault.FIGURE
-        if missing_names(asserted, cited):
-            return Fault.NAME
+        """The first fault there is, the plainest looked for first."""
         windows = [window for window, _ in found.shown]
-        if is_of_another(asserted, windows, self._sources):
-            return Fault.CONCEPT
-        if is_turned(asserted, windows):
-            return Fault.NEGATED
-        return None if found.is_supported else Fault.CONTENT
+        figures = frozenset[str]().union(*(source.figures for source in cited))
+        figures |= {str(count) for source in cited for count in source.listed}
+        faults: dict[Fault, Callable[[], bool]] = {
+            Fault.FIGURE: lambda: (
+                bool(missing_figures(asserted.words, figures)) or is_miscounted(asserted, cited, self._sources)
+            ),
+            Fault.NAME: lambda: bool(missing_names(asserted, cited)) or is_of_another_name(asserted, windows),
+            Fault.CONCEPT: lambda: is_of_another(asserted, windows, self._sources),
+            Fault.NEGATED: lambda: is_turned(asserted, windows),
+            Fault.OVERSTATED: lambda: is_overstated(asserted, windows),
+            Fault.CONTENT: lambda: not found.is_supported,
+        }
+        return next((fault for fault, is_there in faults.items() if is_there()), None)
 
 
 def _no(fault: Fault) -> Verdict:

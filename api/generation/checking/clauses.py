@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,10 @@ from numpy.typing import NDArray
 from api.speech.claims import CLAIMS, Claims
 from indexer import Worded
 
-_BREAK = re.compile(r"[,;:.!?()\[\]\u2013\u2014\u060c\u061b\u061f\u00ab\u00bb\n]")
+_BREAK = re.compile(r"[,;:.!?|\u2013\u2014\u060c\u061b\u061f\n]")
+
+# "Not only" may be parted by what is said of: «تنها برای فروشگاه‌ها نیست».
+_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,8 @@ class Clauses:
         is_before = self.claims.scope.value == "before" and self.worded.forms[negation] not in self.claims.leading
         chosen = [place for place in places if (place < negation) == is_before]
         near = sorted(chosen or places, key=lambda place: abs(place - negation))
-        return near[:most]
+        # Of a verb that is denied in itself, the verb.
+        return ([negation] if self.content[negation] else []) + near[:most]
 
 
 def clauses_of(worded: Worded) -> Clauses:
@@ -45,12 +50,19 @@ def clauses_of(worded: Worded) -> Clauses:
     negations = claims.negations_in(worded.forms)
     numbers, current, last = [], 0, 0
     for place, (form, span) in enumerate(zip(worded.forms, worded.spans, strict=True)):
-        if place and (_BREAK.search(worded.text[last : span.start]) or claims.begins_clause(form)):
+        is_parted = _BREAK.search(worded.text[last : span.start]) is not None
+        # "… and does not …": what is denied is a statement of its own.
+        is_denied = claims.joins_statements(form) and (place + 1 in negations or place in negations)
+        # "Without that …", «من غير أن»: the clause is what is denied.
+        begins = claims.begins_clause(form) and place - 1 not in negations
+        if place and (is_parted or is_denied or begins):
             current += 1
         numbers.append(current)
         last = span.end
+    negations = frozenset(_denying(negations, numbers, worded, claims))
     light = np.array([claims.is_light(form, stem) for form, stem in zip(worded.forms, worded.stems, strict=True)], bool)
-    denying = np.isin(np.arange(len(worded)), list(negations))
+    bare = [place for place in negations if not claims.is_denied_verb(worded.forms[place])]
+    denying = np.isin(np.arange(len(worded)), bare)
     return Clauses(
         worded=worded,
         claims=claims,
@@ -59,3 +71,20 @@ def clauses_of(worded: Worded) -> Clauses:
         denied=frozenset(numbers[place] for place in negations),
         content=~worded.is_stop & ~light & ~denying,
     )
+
+
+def _denying(negations: frozenset[int], of_word: list[int], worded: Worded, claims: Claims) -> Iterator[int]:
+    """The negations that deny what their clause says: not those of "not only", nor a "no" that stands alone."""
+    for place in negations:
+        own = [other for other, number in enumerate(of_word) if number == of_word[place]]
+        beside = [worded.forms[other] for other in own if other != place]
+        near = [worded.forms[other] for other in own if 0 < abs(other - place) <= _NEAR]
+        if not beside or any(map(claims.is_only, near)):
+            continue
+        # "Nothing but" affirms.
+        if claims.excepts(worded.forms[place]):
+            if any(other in negations for other in own if other != place):
+                continue
+        elif any(map(claims.excepts, beside)):
+            continue
+        yield place

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from api.speech.claims import CLAIMS
 from indexer import LANGUAGES, Worded
 
 _PERCENT = "%"
+_COUNT = re.compile(r"[2-9]|1[0-2]")
+_WITHIN = re.compile(r"(?<![0-9])[0-9]{1,3}(?=[a-z])")
 _HALF = "0.5"
 _HALF_IN_PERCENT = "50%"
 
@@ -22,6 +24,8 @@ def figures_of(worded: Worded) -> frozenset[str]:
     found.update(month for _, month in worded.months)
     found.update(iso for _, iso in worded.dates)
     found.update(_in_words(worded))
+    # "5G" is told as the fifth generation, too.
+    found.update(number for form in worded.forms if form.isalnum() for number in _WITHIN.findall(form))
     return frozenset(found)
 
 
@@ -34,30 +38,45 @@ def dates_in_parts(iso_dates: Iterable[str]) -> frozenset[str]:
     return frozenset(parts)
 
 
-def missing_figures(asked: frozenset[str], held: frozenset[str]) -> frozenset[str]:
-    """The figures of `asked` that are not among those `held`."""
-    missing = asked - held
-    if _HALF in missing and _HALF_IN_PERCENT in held:
-        missing -= {_HALF}
-    # A full date is there when its parts are: another calendar's may be told beside it.
-    return frozenset(one for one in missing if not _is_date(one) or not dates_in_parts([one]) - {one} <= held)
+def missing_figures(asked: Worded, held: frozenset[str]) -> frozenset[str]:
+    """The figures of a text that are not among those `held`.
 
-
-def _is_date(figure: str) -> bool:
-    return figure.count("-") == 2
+    A full date is there when it is, or its parts are, in whatever calendar.
+    """
+    there = [span for span, iso in asked.dates if iso in held or dates_in_parts([iso]) - {iso} <= held]
+    found = {figure for span, figure in asked.figures if not any(one.overlaps(span) for one in there)}
+    found.update(month for place, month in asked.months if not any(one.overlaps(asked.spans[place]) for one in there))
+    found.update(_in_words(asked))
+    missing = found - held
+    return frozenset(missing - {_HALF} if _HALF_IN_PERCENT in held else missing)
 
 
 def _in_words(worded: Worded) -> Iterator[str]:
+    return (figure for _, figure in _words_for_numbers(worded))
+
+
+def _words_for_numbers(worded: Worded) -> Iterator[tuple[int, str]]:
     percents = {phrase.split()[-1] for phrase in LANGUAGES[worded.language].percent_words}
     forms = [_PERCENT if form in percents or form.startswith("procent") else form for form in worded.forms]
     for place, value in CLAIMS[worded.language].numbers_in(forms):
         text = str(int(value)) if value == int(value) else str(value)
         is_share = _PERCENT in forms[place + 1 : place + 3]
-        yield f"{text}%" if is_share else text
+        yield place, f"{text}%" if is_share else text
 
 
-def as_number(figure: str) -> float | None:
-    """The value of a plain figure, None for a month or a date."""
-    with suppress(ValueError):
-        return float(figure.rstrip("%"))
-    return None
+def counts_of(worded: Worded) -> list[tuple[int, str]]:
+    """The small whole numbers of a text, in digits or words, with their places: what it counts.
+
+    Shares, years and the parts of a date count nothing.
+    """
+    dated = [span for span, _ in worded.dates]
+    found = [
+        (place, figure)
+        for span, figure in worded.figures
+        if not any(one.overlaps(span) for one in dated)
+        for place, own in enumerate(worded.spans)
+        if own.overlaps(span)
+    ]
+    found += _words_for_numbers(worded)
+    beside = {near for place, _ in worded.months for near in (place - 1, place, place + 1)}
+    return [(place, figure) for place, figure in found if place not in beside and _COUNT.fullmatch(figure)]

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.generation.checking.clauses import Clauses, clauses_of
-from api.generation.checking.figures import dates_in_parts, figures_of
+from api.generation.checking.figures import counts_of, dates_in_parts, figures_of
+from api.speech.claims import CLAIMS
 from indexer import HeldWords, Hit, KnowledgeView, Passage, Sentence, SentenceRole, Span, Worded
 
+_SAME_ENDING = len("channel")
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL}
 
 
@@ -61,6 +63,7 @@ class Sources:
         drafts = [self._draft(hit) for hit in hits]
         self.held = HeldWords(self._texts)
         self.all = tuple(drafts)
+        self.counts = [counts_of(text) for text in self._texts]
 
     def __len__(self) -> int:
         """Number of sources."""
@@ -73,6 +76,11 @@ class Sources:
     def rivals(self, concept: str) -> frozenset[str]:
         """The Concepts that exclude `concept`."""
         return self._view.glossary.rivals(concept)
+
+    def alike(self, concept: str) -> frozenset[str]:
+        """The Concepts whose ids end as that of `concept` does: "single-channel" is no rival, and of the sort."""
+        end = concept[-_SAME_ENDING:]
+        return frozenset(one for one in self._view.glossary.concepts if one.endswith(end)) - {concept}
 
     def _draft(self, hit: Hit) -> Source:
         passage = hit.passage
@@ -91,6 +99,9 @@ class Sources:
         units = tuple(self._units(passage, numbers, columns))
         texts = tuple(range(first, len(self._texts)))
         figures = frozenset[str]().union(*(figures_of(self._texts[number]) for number in texts))
+        claims = CLAIMS[passage.language]
+        if any(claims.is_dual(form) for number in texts for form in self._texts[number].forms):
+            figures |= {"2"}
         published = hit.article.published
         figures |= dates_in_parts([published] if published else [])
         figures |= dates_in_parts(figure for figure in figures if figure.count("-") == 2)

@@ -16,14 +16,13 @@ from indexer import SentenceRole, Span
 _OF_FRAME = 0.9
 _OF_LEAD = 0.95
 # Another sentence must add as much to the support.
-_EACH_MORE = 0.04
-_EACH_ITEM = 0.02
+_EACH_MORE = 0.06
+_EACH_ITEM = 0.1
+# What is said of the rival alone supports less.
+_OF_RIVAL = 0.8
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 24
 _LISTED = {SentenceRole.ITEM, SentenceRole.CELL, SentenceRole.LEAD_IN}
-# Matches below this are none.
-POOR = 0.45
-_HEAVY = 0.5
 
 Numbers = NDArray[np.float32]
 
@@ -60,6 +59,8 @@ def best_window(source: Source, asserted: Asserted) -> Window | None:
             for unit in source.units
         ]
     )
+    of_rival = np.array([asserted.is_of_rival(unit.sentence.concepts) for unit in source.units], dtype=bool)
+    own[of_rival] *= _OF_RIVAL
     best: Window | None = None
     best_worth = -1.0
     for first, last, cost in _stretches(source):

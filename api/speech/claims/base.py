@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from itertools import pairwise
 
+from api.speech.claims.numerals import HALF, Numerals, places_of
 from indexer import LANGUAGES, LanguageCode
 
 PAIRS = (
@@ -16,6 +16,8 @@ PAIRS = (
     "place", "order", "size", "length", "start", "trade", "duty", "frequency", "reach", "age", "movement", "side",
 )  # fmt: skip
 """The names of pairs of opposites, the same in all languages."""
+
+_NEAR = 4
 
 
 class Scope(Enum):
@@ -29,15 +31,22 @@ class Scope(Enum):
 class Claims:
     """One language's words that turn the meaning of a statement; they are given as written and compared in search form.
 
-    `negations` are words, `negated` an expression over a word that is negated in itself (a verb with a prefix), `scope`
-    where what they deny stands. `spared` are phrases, one a line, in which such words deny nothing ("not only").
-    `prefixes` make a word's opposite. `numbers` are numbers in words and `ordinals` their ordinals, written
-    "value: word word"; `halves` are words for a half; `and_` may stand between the parts of a number. `idioms` are
-    phrases with a word for a number that count nothing. `opposites` are written "pair: words / their opposites"; a word
-    that ends in a star stands for all that begin so. `only` are words that leave out all else, `always` those that
-    leave no exception. `boundaries` are words that begin a clause. `light` are stems of verbs that say nothing by
-    themselves. `before` are negations that stand before what they deny where others stand behind it. `clitics` is an
-    expression for what is written together with the beginning of a word.
+    `negations` are words, `negated` an expression over a verb that is denied by a prefix, `scope` where what they deny
+    stands; `before` are those that stand before it where others stand behind. `spared` are phrases, one a line, in
+    which such words deny nothing ("no doubt"). `excepting` are words that deny by themselves and undo another negation
+    ("nothing but"). `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
+    `prefixes` make a word's opposite.
+
+    `numbers` are numbers in words and `ordinals` their ordinals, written "value: word word"; `halves` are words for a
+    half; `and_` may stand between the parts of a number. `idioms` are phrases with a word for a number that count
+    nothing. `dual` is an expression over words that are said of two.
+
+    `opposites` are written "pair: words / their opposites", a pair on as many lines as it takes; a star stands for the
+    rest of a word. `only` are words that leave out all else, `always` those that leave no exception. `boundaries` are
+    words that begin a clause, `joins` an expression over those that join two statements ("and"), `than` words before
+    what something is compared with, `causes` words that give a reason. `light` are verbs that say nothing by
+    themselves, `attributing` words that tell whose statement it is, a star as above. `clitics` is an expression over
+    what is written together with the beginning of a word.
     """
 
     language: LanguageCode
@@ -53,25 +62,67 @@ class Claims:
     boundaries: str
     light: str = ""
     before: str = ""
+    in_itself: str = ""
+    joins: str = ""
+    attributing: str = ""
+    than: str = ""
+    causes: str = ""
+    excepting: str = ""
     negated: str = ""
     prefixes: tuple[str, ...] = ()
     and_: str = ""
+    dual: str = ""
     idioms: str = ""
     clitics: str = ""
 
     def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
         """The places of the words that deny something."""
-        spared = _places_of(self._spared, forms)
+        spared = places_of(self._spared, forms)
         return frozenset(
             place
             for place, form in enumerate(forms)
-            if place not in spared and (self._is(form, self._negations) or self._negated.fullmatch(form))
+            if place not in spared and (self.excepts(form) or self._denies(form))
         )
 
     def only_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves out all else."""
-        spared = _places_of(self._spared, forms)
-        return any(self._is(form, self._only) for place, form in enumerate(forms) if place not in spared)
+        spared = places_of(self._spared, forms)
+        # "Only some" and "only 33 %" leave out no more than "some" and the figure do, and "not only" nothing.
+        softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
+        softened += [place for place, form in enumerate(forms) if self._denies(form) or form[:1].isdigit()]
+        return any(
+            self._is(form, self._only)
+            for place, form in enumerate(forms)
+            if place not in spared and not any(abs(other - place) <= _NEAR for other in softened)
+        )
+
+    def attributes(self, form: str) -> bool:
+        """Whether a word tells whose statement it is and nothing of what is stated."""
+        whole, beginnings = self._attributing
+        return any(
+            bare in whole or any(bare[:end] in beginnings for end in range(3, len(bare) + 1))
+            for bare in self._bare(form)
+        )
+
+    def compares_with(self, form: str) -> bool:
+        """Whether what a word stands before is what something is compared with."""
+        return form in self._than
+
+    def gives_reason(self, form: str) -> bool:
+        """Whether a reason follows, or a consequence."""
+        return self._is(form, self._causes)
+
+    def excepts(self, form: str) -> bool:
+        """Whether a word undoes a negation beside it."""
+        return form in self._excepting
+
+    def excepts_in(self, forms: Sequence[str]) -> bool:
+        """Whether all else is denied: "nothing but"."""
+        return any(map(self.excepts, forms)) and any(map(self._denies, forms))
+
+    def is_only(self, form: str) -> bool:
+        """Whether a word leaves out all else."""
+        return self._is(form, self._only)
 
     def always_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves no exception."""
@@ -81,9 +132,25 @@ class Claims:
         """Whether a clause begins with this word."""
         return form in self._boundaries
 
+    def is_denied_verb(self, form: str) -> bool:
+        """Whether a word is a verb and its denial in one."""
+        return self._negated.fullmatch(form) is not None
+
+    def is_dual(self, form: str) -> bool:
+        """Whether a word is said of two."""
+        return self._dual.fullmatch(form) is not None
+
     def is_light(self, form: str, stem: str) -> bool:
         """Whether a word is a verb that says nothing by itself."""
         return form in self._light or stem in self._light
+
+    def denies_in_itself(self, form: str) -> bool:
+        """Whether a word holds a denial, as "unnecessary" does."""
+        return self._in_itself.fullmatch(form) is not None
+
+    def joins_statements(self, form: str) -> bool:
+        """Whether a word joins two statements."""
+        return self._joins.fullmatch(form) is not None
 
     def poles_in(self, forms: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
         """The words of pairs of opposites: place, name of the pair, whether it is the first of the two."""
@@ -104,31 +171,10 @@ class Claims:
 
         A half is 0.5. One is left out: in most languages it is an article as well.
         """
-        idle = _places_of(self._idioms, forms)
-        run: list[tuple[int, float]] = []
-        for place, form in enumerate(forms):
-            value = None if place in idle else self._value(form)
-            if value is None:
-                if run and form == self._and and self._value(next(iter(forms[place + 1 : place + 2]), "")) is not None:
-                    continue
-                yield from _summed(run)
-                run = []
-            elif value[1]:
-                # An ordinal ends a number: "twenty-third".
-                yield from _summed([*run, (place, value[0])])
-                run = []
-            else:
-                run.append((place, value[0]))
-        yield from _summed(run)
+        return self._numerals.numbers_in(forms, idle=places_of(self._idioms, forms))
 
-    def _value(self, form: str) -> tuple[float, bool] | None:
-        """What a word counts, and whether as an ordinal."""
-        for bare in self._bare(form):
-            if bare in self._cardinals:
-                return self._cardinals[bare], False
-            if bare in self._ordinals:
-                return self._ordinals[bare], True
-        return None
+    def _denies(self, form: str) -> bool:
+        return self._is(form, self._negations) or self._negated.fullmatch(form) is not None
 
     def _bare(self, form: str) -> Iterator[str]:
         """The word, and without what is written together with it."""
@@ -156,16 +202,44 @@ class Claims:
         return re.compile(self.negated or r"(?!)")
 
     @cached_property
+    def _in_itself(self) -> re.Pattern[str]:
+        return re.compile(self.in_itself or r"(?!)")
+
+    @cached_property
+    def _joins(self) -> re.Pattern[str]:
+        return re.compile(self.joins or r"(?!)")
+
+    @cached_property
+    def _attributing(self) -> tuple[frozenset[str], frozenset[str]]:
+        words = self.attributing.split()
+        return (
+            frozenset(self._folded(" ".join(word for word in words if not word.endswith("*")))),
+            frozenset(self._folded(" ".join(word.rstrip("*") for word in words if word.endswith("*")))),
+        )
+
+    @cached_property
+    def _than(self) -> frozenset[str]:
+        return frozenset(self._folded(self.than))
+
+    @cached_property
+    def _causes(self) -> frozenset[str]:
+        return frozenset(self._folded(self.causes))
+
+    @cached_property
+    def _excepting(self) -> frozenset[str]:
+        return frozenset(self._folded(self.excepting))
+
+    @cached_property
+    def _dual(self) -> re.Pattern[str]:
+        return re.compile(self.dual or r"(?!)")
+
+    @cached_property
     def _clitics(self) -> re.Pattern[str]:
         return re.compile(self.clitics)
 
     @cached_property
     def _spared(self) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(self._folded(line)) for line in self.spared.splitlines() if line.strip())
-
-    @cached_property
-    def _idioms(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(self._folded(line)) for line in self.idioms.splitlines() if line.strip())
 
     @cached_property
     def _only(self) -> frozenset[str]:
@@ -193,16 +267,17 @@ class Claims:
         return tuple(self._folded(" ".join(self.prefixes)))
 
     @cached_property
-    def _and(self) -> str:
-        return next(iter(self._folded(self.and_)), "")
+    def _idioms(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(self._folded(line)) for line in self.idioms.splitlines() if line.strip())
 
     @cached_property
-    def _cardinals(self) -> Mapping[str, float]:
-        return {**self._valued(self.numbers), **dict.fromkeys(self._folded(self.halves), 0.5)}
-
-    @cached_property
-    def _ordinals(self) -> Mapping[str, float]:
-        return self._valued(self.ordinals)
+    def _numerals(self) -> Numerals:
+        return Numerals(
+            cardinals={**self._valued(self.numbers), **dict.fromkeys(self._folded(self.halves), HALF)},
+            ordinals=self._valued(self.ordinals),
+            and_=self._folded(self.and_),
+            bare=self._bare,
+        )
 
     @cached_property
     def _poles(self) -> tuple[Mapping[str, tuple[str, bool]], Mapping[str, tuple[str, bool]]]:
@@ -228,44 +303,3 @@ class Claims:
 
     def _folded(self, words: str) -> list[str]:
         return [form for word in words.split() for form in (LANGUAGES[self.language].search_text(word),)]
-
-
-def _places_of(phrases: Iterable[Sequence[str]], forms: Sequence[str]) -> frozenset[int]:
-    """The places of all words of `phrases` in `forms`."""
-    return frozenset(
-        place + step
-        for phrase in phrases
-        for place in range(len(forms) - len(phrase) + 1)
-        if tuple(forms[place : place + len(phrase)]) == tuple(phrase)
-        for step in range(len(phrase))
-    )
-
-
-def _summed(run: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
-    """The numbers that a run of words counts: "two hundred" is one, "two, three" are two."""
-    total, part = 0.0, 0.0
-    previous: float | None = None
-    for (place, value), following in pairwise([*run, None]):  # type: ignore[misc]
-        if value == 0.5:
-            yield place, value
-            continue
-        if previous is not None and not _goes_on(previous, value):
-            if total + part != 1:
-                yield place - 1, total + part
-            total = part = 0.0
-        if value >= 1000:
-            total, part = total + (part or 1.0) * value, 0.0
-        elif value == 100 and 0 < part < 10:
-            part *= value
-        else:
-            part += value
-        previous = value
-        if following is None and total + part not in {0.0, 1.0}:
-            yield place, total + part
-
-
-def _goes_on(previous: float, value: float) -> bool:
-    """Whether a number goes on with `value`: "twenty" with "three", «خمسة» with «وثلاثون», "two" with "hundred"."""
-    if value >= 100:
-        return previous < value
-    return previous >= 100 or (previous >= 20 and value < 10) or (previous < 10 and 20 <= value < 100)

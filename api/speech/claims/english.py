@@ -18,10 +18,18 @@ ENGLISH = Claims(
     """,
     prefixes=("un", "in", "im", "ir", "non", "dis"),
     light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
+    in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
+    joins=r"and",
+    than="than from",
+    attributing="article articles source sources blog overview review guide glossary text author authors says "
+    "say said states state stated writes wrote describes described according view opinion reports "
+    "persian polish arabic iranian undated names mentions considers holds believes claims puts sees "
+    "calls lists",
+    causes="because since thus therefore hence as consequently so due thanks",
     numbers="""
         0: zero
         1: one
-        2: two twice double doubled doubles pair
+        2: two twice double doubled doubles
         3: three thrice triple tripled
         4: four
         5: five
@@ -69,13 +77,16 @@ ENGLISH = Claims(
     opposites="""
         amount: more most extra additional / less fewer least fewest
         level: high higher highest / low lower lowest
-        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
+        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* /
+        trend: / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
         quality: better best improv* / worse worst worsen*
         cost: cheap* inexpensive / expensive costly dear
-        ease: easy easier easiest easily simple simpler simplif* / hard harder difficult* complex complicated complicat*
+        ease: easy easier easiest easily simple simpler simplif* /
+        ease: / hard harder difficult* complex complicated complicat*
         strength: strong* strength* / weak*
         speed: fast* quick* / slow*
-        union: integrat* connect* link* unified unif* shared joint* combin* together / separat* isolat* independen* disconnect* siloed silos
+        union: integrat* connect* link* unified unif* shared joint* combin* together /
+        union: / separat* isolat* independen* disconnect* apart siloed silos
         worth: advantage* benefit* / disadvantage* drawback*
         likeness: same identical alike equal* consistent* consistency / different* differs differ inconsisten*
         outcome: succe* / fail*
@@ -87,11 +98,11 @@ ENGLISH = Claims(
         trade: buy* bought purchas* / sell* sold
         duty: must required mandatory necessary oblig* / optional voluntary unnecessary
         frequency: always constantly often / rarely seldom sometimes occasionally
-        reach: all every everyone everybody everywhere / some few
+        reach: all every everyone everybody everywhere / some few several
         age: new newer / old older existing former
     """,
-    only="only solely exclusively merely alone",
-    always="always never every everyone everybody everywhere all entirely completely guarantees guaranteed",
+    only="only sole solely exclusively merely",
+    always="always never invariably",
     boundaries="while whereas but although though because since so when if which whose unlike however instead",
     and_="and",
     idioms="""

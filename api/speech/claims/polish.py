@@ -10,6 +10,11 @@ POLISH = Claims(
     scope=Scope.AFTER,
     spared="""
         nie tylko
+        na nie
+        nie sam
+        nie sama
+        nie samo
+        nie sami
         nie jedynie
         bez wątpienia
         czy nie
@@ -17,10 +22,18 @@ POLISH = Claims(
     """,
     prefixes=("nie", "bez"),
     light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
+    in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
+    joins=r"i|oraz|a",
+    than="niż od",
+    attributing="artykuł* źródł* blog* przegląd* poradnik* słownicz* tekst* autor* zdaniem według mówi twierdz* "
+    "pisz* opisuj* podaj* uważ* wymieni* wylicz* perski* polski* arabski* irański* niedatowan* "
+    "cytowan*",
+    causes="ponieważ bo gdyż bowiem dlatego więc zatem dzięki skoro wskutek przez przyczyna powód skutek co",
     numbers="""
         0: zero
         1: jeden jedna jedno
-        2: dwa dwie dwóch dwom dwóm dwoma dwu dwoje dwojga dwaj dwukrotnie podwójny podwójna podwójnie podwoił podwaja dwukrotny
+        2: dwa dwie dwóch dwom dwóm dwoma dwu dwoje dwojga dwaj dwukrotnie podwójny podwójna podwójnie
+        2: podwoił podwaja dwukrotny
         3: trzy trzech trzem trzema troje trzej trzykrotnie potroił
         4: cztery czterech czterem czterema czworo czterej czterokrotnie
         5: pięć pięciu pięcioma pięcioro
@@ -74,13 +87,15 @@ POLISH = Claims(
     opposites="""
         amount: więcej większość dodatkow* najwięcej / mniej najmniej mniejszość
         level: wysok* wyższ* najwyższ* wysoce / nisk* niższ* najniższ*
-        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
+        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* pogłębi* nasil* /
+        trend: / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
         quality: lepsz* lepiej najlepsz* popraw* poleps* ulepsz* / gorsz* gorzej najgorsz* pogarsz* pogorsz*
         cost: tani* tańsz* / drog* droższ* kosztown*
         ease: łatw* prost* prości* upraszcza* ułatw* / trudn* złożon* skomplikowan* utrudn* kompliku*
         strength: siln* mocn* wzmacnia* wzmocn* / słab* osłab*
         speed: szybk* szybsz* przyspiesz* / woln* powoln* spowaln*
-        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
+        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* /
+        union: / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
         worth: zalet* korzyś* / wad* wady wadą minus*
         likeness: jednakow* identyczn* spójn* jednolit* / różn* odmienn* niespójn*
         outcome: sukces* powodzeni* / porażk* niepowodzeni*
@@ -91,11 +106,11 @@ POLISH = Claims(
         trade: kupuj* kupi* zakup* / sprzed*
         duty: musi muszą konieczn* obowiązk* wymaga* trzeba / może mogą opcjonaln* dobrowoln* zbędn*
         frequency: zawsze stale często / rzadko czasem czasami niekiedy sporadyczn*
-        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka część
+        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka kilku kilkoma część
         age: now* nowsz* / star* dotychczasow* istniejąc*
     """,
-    only="tylko jedynie wyłącznie",
-    always="zawsze nigdy każdy każda każde wszędzie całkowicie gwarantuje",
+    only="jedyny jedyna jedyne jedynego jedynej jedynym jedyną tylko jedynie wyłącznie",
+    always="zawsze nigdy każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
     "które których którzy żeby aby",
     idioms="""
