@@ -84,19 +84,27 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
     if widest is not None and is_better and widest[1] in widest[0].clauses.denied:
         return False
     if near is not None and near[2] >= _SAME_CLAUSE:
-        one, clause, fit = near
-        places = np.flatnonzero(one.clauses.of_word == clause).tolist()
-        return (
-            clause not in one.clauses.denied
-            and _stands_in(
-                asserted, foci[: _told_by(asserted.clauses, negation)], [one.start + place for place in places]
-            )
-            and not (fit < _THE_SAME and _is_denied_beside(asserted, negation, one))
-            and not _denies_in_itself(one.clauses)
-            and not any(_has_opposite(asserted, focus, one, places) for focus in foci)
-        )
+        return _affirmed_in_clause(asserted, negation, foci, near)
+    return _affirmed_by_words(asserted, held, whole, foci[: _told_by(asserted.clauses, negation)])
+
+
+def _affirmed_in_clause(asserted: Asserted, negation: int, foci: Sequence[int], near: tuple[_Held, int, float]) -> bool:
+    """Whether the clause of the evidence that is nearest to the denied one affirms it."""
+    one, clause, fit = near
+    places = np.flatnonzero(one.clauses.of_word == clause).tolist()
+    return (
+        clause not in one.clauses.denied
+        and _stands_in(asserted, foci[: _told_by(asserted.clauses, negation)], [one.start + place for place in places])
+        and not (fit < _THE_SAME and _is_denied_beside(asserted, negation, one))
+        and not _denies_in_itself(one.clauses)
+        and not any(_has_opposite(asserted, focus, one, places) for focus in foci)
+    )
+
+
+def _affirmed_by_words(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Unit], foci: Sequence[int]) -> bool:
+    """Whether the evidence has the words that are denied, and denies none of them."""
     matched = False
-    for focus in foci[: _told_by(asserted.clauses, negation)]:
+    for focus in foci:
         for one, place in _standing_for(asserted, held, focus):
             matched = True
             if _is_denied(one.clauses, place) or _opposite_words(asserted, focus, one, place):
