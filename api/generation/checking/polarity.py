@@ -92,11 +92,16 @@ def _denied_alone(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Uni
                 asserted, foci[: _told_by(asserted.clauses, negation)], [one.start + place for place in places]
             )
             and not (fit < _THE_SAME and _is_denied_beside(asserted, negation, one))
-            and not _denies_in_itself(one.clauses)
+            and not _denies_in_itself(one.clauses, clause)
             and not any(_has_opposite(asserted, focus, one, places) for focus in foci)
         )
+    return _denied_by_word(asserted, held, whole, foci[: _told_by(asserted.clauses, negation)])
+
+
+def _denied_by_word(asserted: Asserted, held: Sequence[_Held], whole: Sequence[Unit], foci: Sequence[int]) -> bool:
+    """The same where no clause of the evidence says the same: by what a negation is said of first."""
     matched = False
-    for focus in foci[: _told_by(asserted.clauses, negation)]:
+    for focus in foci:
         for one, place in _standing_for(asserted, held, focus):
             matched = True
             if _is_denied(one.clauses, place) or _opposite_words(asserted, focus, one, place):
@@ -120,7 +125,7 @@ def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[
         return (
             near[0] not in asserted.clauses.denied
             and float(asserted.likeness[np.ix_(places, denied)].max(initial=0.0)) >= _STANDS_FOR
-            and not _denies_in_itself(asserted.clauses)
+            and not _denies_in_itself(asserted.clauses, near[0])
             and not any(_has_opposite(asserted, place, one, foci) for place in places)
         )
     affirmed_here = False
@@ -138,9 +143,13 @@ def _denied_there(asserted: Asserted, one: _Held, negation: int, held: Sequence[
     return affirmed_here and not _denies_in_itself(asserted.clauses)
 
 
-def _denies_in_itself(clauses: Clauses) -> bool:
-    """Whether a word of a text holds a denial."""
-    return any(map(clauses.claims.denies_in_itself, clauses.worded.forms))
+def _denies_in_itself(clauses: Clauses, clause: int | None = None) -> bool:
+    """Whether a word of a text, or of one clause of it, holds a denial."""
+    return any(
+        clauses.claims.denies_in_itself(form)
+        for form, own in zip(clauses.worded.forms, clauses.of_word.tolist(), strict=True)
+        if clause is None or own == clause
+    )
 
 
 def _told_by(clauses: Clauses, negation: int) -> int:
