@@ -122,7 +122,7 @@ class HeldWords:
                         self._latin[word[0]] = number
                 columns.append(distinct[word])
         self._columns = np.array(columns, dtype=np.int64)
-        self._vectors = np.array(vectors, dtype=np.float32).reshape(len(vectors), -1)
+        self._vectors = np.array(vectors, dtype=np.float32)
 
     def likeness(self, asked: Worded) -> NDArray[np.float32]:
         """How near each word of `asked` comes to each word held, (words asked, words held), each 0..1.

@@ -14,7 +14,7 @@ from indexer import Worded
 
 _BREAK = re.compile(r"[,;:.!?|\u2013\u2014\u060c\u061b\u061f\n]")
 
-# "Not only" may be parted by what is said of, as in Persian "only for shops it is not".
+# "Not only" may be parted by what is said of: "not for shops only", whose verb comes last in Persian.
 _NEAR = 4
 
 

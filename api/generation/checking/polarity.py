@@ -106,7 +106,7 @@ def _affirmed_in_clause(asserted: Asserted, negation: int, foci: Sequence[int], 
         clause not in one.clauses.denied
         and _stands_in(asserted, foci[: _told_by(asserted.clauses, negation)], [one.start + place for place in places])
         and not (fit < THE_SAME and _is_denied_beside(asserted, negation, one))
-        and not _denies_in_itself(one.clauses)
+        and not _denies_in_itself(one.clauses, clause)
         and not any(has_opposite(asserted, focus, one, places) for focus in foci)
     )
 
@@ -138,7 +138,7 @@ def _denied_there(asserted: Asserted, one: Held, negation: int, held: Sequence[H
         return (
             near[0] not in asserted.clauses.denied
             and float(asserted.likeness[np.ix_(places, denied)].max(initial=0.0)) >= STANDS_FOR
-            and not _denies_in_itself(asserted.clauses)
+            and not _denies_in_itself(asserted.clauses, near[0])
             and not any(has_opposite(asserted, place, one, foci) for place in places)
         )
     affirmed_here = False
@@ -156,9 +156,13 @@ def _denied_there(asserted: Asserted, one: Held, negation: int, held: Sequence[H
     return affirmed_here and not _denies_in_itself(asserted.clauses)
 
 
-def _denies_in_itself(clauses: Clauses) -> bool:
-    """Whether a word of a text holds a denial."""
-    return any(map(clauses.claims.denies_in_itself, clauses.worded.forms))
+def _denies_in_itself(clauses: Clauses, clause: int | None = None) -> bool:
+    """Whether a word of a text, or of one clause of it, holds a denial."""
+    return any(
+        clauses.claims.denies_in_itself(form)
+        for form, own in zip(clauses.worded.forms, clauses.of_word.tolist(), strict=True)
+        if clause is None or own == clause
+    )
 
 
 def _told_by(clauses: Clauses, negation: int) -> int:

@@ -73,7 +73,11 @@ def _summed(run: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
     previous: float | None = None
     for (place, value), following in pairwise([*run, None]):  # type: ignore[misc]
         if value == HALF:
+            if total + part not in {0.0, 1.0}:
+                yield place - 1, total + part
             yield place, value
+            total = part = 0.0
+            previous = None
             continue
         if previous is not None and not _goes_on(previous, value):
             if total + part != 1:

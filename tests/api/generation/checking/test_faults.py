@@ -1,0 +1,127 @@
+"""Sentences that a language model could have written, checked against passages of the shipped corpus."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from api.generation.checking import Checker, Fault
+from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, Span
+
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+PARTS = "Artykuł irańskiej firmy Sabzafzar (22 lutego 2023 roku) wymienia cztery części rozwiązania"
+MESSAGE = "W multichannel przekaz nie musi być spójny"
+SIDES = "Blog QuestionPro twierdzi, że omnichannel dopasowuje wiadomości do wiedzy o kliencie"
+STEADY = "Przegląd iAsk.ai zaleca stały przekaz we wszystkich kanałach."
+
+
+@pytest.fixture(scope="module")
+def view(shipped_index: Path) -> KnowledgeView:
+    return KnowledgeBase.open(shipped_index).view()
+
+
+def hit(view: KnowledgeView, article_id: str, quote: str) -> Hit:
+    """The passage of an article that holds a quote."""
+    start = view.article(article_id).source.index(quote)
+    for row in range(len(view.index)):
+        passage = view.index.passage(row)
+        if view.index.article_of(row).id == article_id and passage.span.overlaps(Span(start=start, end=start + 1)):
+            return Hit(passage=passage, article=view.index.article_of(row), similarity=0.5, row=row)
+    raise AssertionError(f"{quote} stands in no passage")
+
+
+def checker(view: KnowledgeView, reader: str, *quotes: str) -> Checker:
+    """A checker with the passages of pl-brand-message that hold `quotes`."""
+    hits = [hit(view, "pl-brand-message", quote) for quote in quotes]
+    return Checker(view, hits, reader=LanguageCode(reader))
+
+
+@pytest.mark.parametrize(
+    ("reader", "quote", "text"),
+    [
+        ("pl", STEADY, "Przegląd iAsk.ai radzi, by przekaz był stały we wszystkich kanałach."),
+        ("pl", PARTS, "Firma Sabzafzar wymienia 4 części rozwiązania do marketingu omnichannel."),
+        ("pl", MESSAGE, "W multichannel przekaz nie musi być spójny, bo kanały działają niezależnie."),
+        ("en", PARTS, "Sabzafzar lists four parts of an omnichannel marketing solution."),
+        ("en", MESSAGE, "In multichannel the message need not be consistent because each channel works independently."),
+        ("ar", SIDES, "تقول مدونة QuestionPro إن القناة الشاملة تكيف الرسائل مع المعرفة بالعميل."),
+        ("fa", PARTS, f"سبزافزار چهار بخش راهکار بازاریابی همه{ZWNJ}کاناله را نام می{ZWNJ}برد."),
+    ],
+)
+def test_supported_sentence_is_shown_with_a_slice_of_its_source(
+    view: KnowledgeView, reader: str, quote: str, text: str
+) -> None:
+    verdict = checker(view, reader, quote).check(text, [1])
+    assert verdict.fault is None, verdict
+    (evidence,) = verdict.evidence
+    said = evidence.span.of(view.article("pl-brand-message").source)
+    assert quote in said
+    # One sentence says it.
+    assert len(said) < 250
+    assert evidence.number == 1
+    assert 0.5 < evidence.support <= 1
+    assert 0.5 < verdict.support <= 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "quote", "text", "fault"),
+    [
+        ("pl", PARTS, "Firma Sabzafzar wymienia pięć części rozwiązania do marketingu omnichannel.", Fault.FIGURE),
+        ("en", PARTS, "Sabzafzar lists 5 parts of an omnichannel marketing solution.", Fault.FIGURE),
+        ("en", PARTS, "HubSpot lists four parts of an omnichannel marketing solution.", Fault.NAME),
+        ("en", PARTS, "Sabzafzar lists four parts of a multichannel marketing solution.", Fault.CONCEPT),
+        (
+            "pl",
+            SIDES,
+            "Blog: multichannel dopasowuje wiadomości do wiedzy o kliencie, a omnichannel kieruje jeden przekaz.",
+            Fault.CONCEPT,
+        ),
+        ("pl", MESSAGE, "W multichannel przekaz musi być spójny, bo kanały działają niezależnie.", Fault.NEGATED),
+        ("pl", STEADY, "Przegląd iAsk.ai zaleca stały przekaz tylko we wszystkich sklepach.", Fault.OVERSTATED),
+        ("pl", STEADY, "Bazy danych o zamówieniach trzeba co noc zapisywać na osobnym serwerze.", Fault.CONTENT),
+        ("pl", STEADY, "Oto odpowiedź.", Fault.CONTENT),
+        ("pl", STEADY, "The overview recommends a steady message in all channels.", Fault.LANGUAGE),
+        ("en", STEADY, "Przegląd zaleca stały przekaz we wszystkich kanałach.", Fault.LANGUAGE),
+        ("en", STEADY, "The overview recommends a steady message 所有渠道.", Fault.LANGUAGE),
+    ],
+)
+def test_fault_is_named(view: KnowledgeView, reader: str, quote: str, text: str, fault: Fault) -> None:
+    verdict = checker(view, reader, quote).check(text, [1])
+    assert verdict.fault is fault
+    assert verdict.evidence == ()
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [-1], [2], [99, 3]])
+def test_source_that_does_not_exist_supports_nothing(view: KnowledgeView, numbers: list[int]) -> None:
+    verdict = checker(view, "pl", STEADY).check(STEADY, numbers)
+    assert verdict.fault is Fault.NO_SOURCE
+
+
+def test_only_the_sources_that_support_are_evidence(view: KnowledgeView) -> None:
+    verdict = checker(view, "pl", STEADY, PARTS).check(STEADY, [2, 1, 7])
+    assert verdict.fault is None
+    assert [one.number for one in verdict.evidence] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\N{GRINNING FACE}", "\x00\x1b[31m", "a" * 10_000, "!?…", "123", "\N{RIGHT-TO-LEFT OVERRIDE}", "\ud800"],
+)
+@pytest.mark.parametrize("reader", ["ar", "en", "fa", "pl"])
+def test_any_string_gets_a_verdict(view: KnowledgeView, reader: str, text: str) -> None:
+    assert checker(view, reader, STEADY).check(text, [1]).fault is not None
+
+
+def test_no_sources_at_all(view: KnowledgeView) -> None:
+    assert Checker(view, [], reader=LanguageCode.POLISH).check(STEADY, [1]).fault is Fault.NO_SOURCE
+
+
+def test_threads_get_the_same_verdicts(view: KnowledgeView) -> None:
+    shared = checker(view, "pl", STEADY, PARTS)
+    texts = [STEADY, "Firma Sabzafzar wymienia pięć części rozwiązania do marketingu omnichannel."] * 8
+    with ThreadPoolExecutor(4) as pool:
+        verdicts = list(pool.map(lambda text: shared.check(text, [1, 2]), texts))
+    assert verdicts == [shared.check(text, [1, 2]) for text in texts]
+    assert {verdict.fault for verdict in verdicts} == {None, Fault.FIGURE}
