@@ -25,8 +25,10 @@ _ENDS = re.compile(r"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)\]]*\Z")
 _CLOSED = re.compile(
     rf"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)]*\s*(?:{_MARK.pattern.replace('?P<numbers>', '')}\s*)+"
 )
+# No sentence ends without one of these; looking for sentences before is slow, and is done in the event loop.
+_MAY_END = re.compile(r"[^\w\s\[\u3010]|\n")
 # What goes on longer without an end is no sentence; it is cut, so that it cannot grow for ever.
-_LONGEST_OPEN = 4000
+_LONGEST_OPEN = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class SentenceCutter:
         """The sentences that `piece` completes."""
         self._open += piece
         if not self._has_begun and not self._begin():
+            return []
+        if len(self._open) <= _LONGEST_OPEN and not _MAY_END.search(self._open):
             return []
         return list(self._completed(is_last=False))
 

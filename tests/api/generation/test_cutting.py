@@ -106,3 +106,19 @@ def test_text_without_end_does_not_grow() -> None:
 
 def test_word_for_no_answer() -> None:
     assert [one.text for one in cut("NO_ANSWER", "fa", 3)] == ["NO_ANSWER"]
+
+
+def test_what_cannot_end_a_sentence_is_not_searched_for_one_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    cutter = SentenceCutter(LanguageCode.ENGLISH)
+    searched: list[str] = []
+    found = SentenceCutter._sentences
+
+    def counted(self: SentenceCutter, line: str) -> object:
+        searched.append(line)
+        return found(self, line)
+
+    monkeypatch.setattr(SentenceCutter, "_sentences", counted)
+    for sign in ("a", "["):
+        cut = [one for _ in range(1501) for one in cutter.feed(sign)]
+        assert [(len(one.text), one.numbers) for one in cut] == [(1501, ())]
+    assert len(searched) == 2
