@@ -64,6 +64,8 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     `start_indexer` gives what carries out re-indexes.
     """
 
+    writer = Writer(settings) if settings.writes else None
+
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         runtime: Runtime = app.state.runtime
@@ -77,8 +79,8 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
         await asyncio.wait([opening])
         await desk.stop()
         await runtime.stop()
-        if app.state.writer is not None:
-            await app.state.writer.close()
+        if writer is not None:
+            await writer.close()
 
     app = FastAPI(
         title="Manba",
@@ -96,7 +98,7 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     app.state.widgets = WidgetStore(settings.state_folder)
     app.state.lti = Tool(settings.state_folder)
     app.state.keeper = Keeper(QuestionStore(settings.state_folder), keep_days=settings.keep_questions_days)
-    app.state.writer = Writer(settings) if settings.writes else None
+    app.state.writer = writer
     app.state.desk = Desk(settings, app.state.access.keys, start_indexer=start_indexer)
     # /v1/articles/check and /import come before /v1/articles/{id}.
     for module in (
