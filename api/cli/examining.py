@@ -7,6 +7,7 @@ import time
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from indexer import DEFAULT_INDEX, Finding
 
@@ -58,13 +59,13 @@ async def _tried(settings: Settings) -> Finding:
                 sentences += cutter.feed(piece)
         sentences += cutter.finish()
     except TimeoutError:
-        what = f"{model.name} at {settings.llm_base_url} wrote no end in {settings.llm_timeout_s:g} s"
+        what = f"{model.name} at {_address(settings)} wrote no end in {settings.llm_timeout_s:g} s"
         return _unsound(what, "raise MANBA_LLM_TIMEOUT_S, or use a smaller or faster model")
     except ModelError as error:
-        return _unsound(f"{model.name} at {settings.llm_base_url}: {error}", await _next_step(error, model, settings))
+        return _unsound(f"{model.name} at {_address(settings)}: {error}", await _next_step(error, model, settings))
     finally:
         await model.close()
-    found = f"{model.name} at {settings.llm_base_url}, first word after {first_ms:.0f} ms"
+    found = f"{model.name} at {_address(settings)}, first word after {first_ms:.0f} ms"
     if not any(one.numbers == (1,) for one in sentences):
         return _unsound(
             f"{found}; it wrote {text[:120]!r} and cited nothing, so that none of it would be shown",
@@ -83,7 +84,13 @@ async def _next_step(error: ModelError, model: OpenAIModel, settings: Settings) 
         return "correct MANBA_LLM_BASE_URL (most end in /v1) or MANBA_LLM_MODEL"
     if error.status:
         return "see the log of the model's server"
-    return f"see that a server listens at {settings.llm_base_url}, or correct MANBA_LLM_BASE_URL"
+    return f"see that a server listens at {_address(settings)}, or correct MANBA_LLM_BASE_URL"
+
+
+def _address(settings: Settings) -> str:
+    """The address of the model's server, without a name and password that may stand in it."""
+    address = urlsplit(settings.llm_base_url or "")
+    return address._replace(netloc=address.netloc.rpartition("@")[2]).geturl()
 
 
 def _unsound(found: str, next_step: str) -> Finding:

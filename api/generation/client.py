@@ -40,9 +40,13 @@ class Prompt:
 
 @dataclass(slots=True, kw_only=True)
 class Usage:
-    """What an answer cost: `tokens` of question and answer, as the server tells them, 0 where it does not."""
+    """What an answer cost: `tokens` of question and answer, as the server tells them, 0 where it does not.
+
+    `has_begun` is false as long as the server has not agreed to answer: then it cost nothing.
+    """
 
     tokens: int = 0
+    has_begun: bool = False
 
 
 class ChatModel(Protocol):
@@ -92,7 +96,7 @@ class OpenAIModel:
 
         try:
             stream = await self._stream(prompt)
-            has_ended = False
+            usage.has_begun, has_ended = True, False
             async with stream:
                 async for chunk in stream:
                     if chunk.usage is not None:

@@ -120,9 +120,10 @@ class Writer:
             if not written:
                 raise ModelError(Fallback.FAILED, "it wrote nothing")
         finally:
-            tokens = usage.tokens or ceil((len(prompt) + written) / _CHARACTERS_PER_TOKEN)
-            # Not waited for: the reader may have left, and what she was told does not depend on it.
-            loop.run_in_executor(None, self._budget.spend, tokens)
+            if usage.has_begun:
+                tokens = usage.tokens or ceil((len(prompt) + written) / _CHARACTERS_PER_TOKEN)
+                # Not waited for: the reader may have left, and what she was told does not depend on it.
+                loop.run_in_executor(None, self._budget.spend, tokens)
 
     def _note_failure(self, error: ModelError) -> None:
         logger.warning("the language model %s failed: %s", self.name, error)

@@ -74,6 +74,13 @@ def test_nobody_listens(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> 
     assert found.next_step.startswith("see that a server listens at http://127.0.0.1:9/v1")
 
 
+def test_password_in_the_address_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANBA_LLM_BASE_URL", "http://me:secret@127.0.0.1:9/v1")
+    found = language_model()
+    assert "http://127.0.0.1:9/v1" in found.found
+    assert "secret" not in f"{found.found}{found.next_step}"
+
+
 def test_model_is_too_slow(model: ModelServer) -> None:
     def script(exchange: Exchange) -> None:
         exchange.begin()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -267,3 +267,23 @@ def test_budget_is_kept_over_workers(model: ModelServer, tmp_path: Path) -> None
         asyncio.run(run(Writer(spending)))
     assert caught.value.fallback is Fallback.SPENT
     assert len(model.requests) == 2
+
+
+def test_only_what_was_begun_is_counted(model: ModelServer, tmp_path: Path) -> None:
+    def untold(exchange: Exchange) -> None:
+        exchange.begin()
+        exchange.say("Yes.")
+        exchange.raw(event({}, finish_reason="stop") + DONE)
+
+    async def run(script: Script) -> int:
+        model.script = script
+        writer = Writer(settings(model, tmp_path, llm_daily_tokens=1000))
+        with suppress(ModelError):
+            await all_of(writer)
+        await asyncio.get_running_loop().shutdown_default_executor()
+        await writer.close()
+        return writer._budget.used_today()
+
+    assert asyncio.run(run(lambda exchange: exchange.refuse(500))) == 0
+    # Eighteen characters of prompt and four of answer, where the server does not tell.
+    assert asyncio.run(run(untold)) == 9
