@@ -146,7 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers.get("Authorization"))
         self.server.arrived.release()
         self.close_connection = True
-        self.server.script(Exchange(self, body, self.server))
+        try:
+            self.server.script(Exchange(self, body, self.server))
+        except OSError:
+            # Who leaves early is noticed when something is said to her.
+            self.server.left.set()
+            raise
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
