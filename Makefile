@@ -2,10 +2,12 @@
 #
 # PYTHON      the interpreter to make .venv with (3.11 or newer)
 # PIP_OPTIONS given to every `pip install`, for instance --extra-index-url URL to take torch's CPU build
+# PYTEST_OPTIONS  given to pytest by `make test`
 # INDEX, HOST, PORT  where `make run` keeps its index and listens
 
 PYTHON ?= python3
 PIP_OPTIONS ?=
+PYTEST_OPTIONS ?=
 INDEX ?= index
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -39,8 +41,14 @@ check: install
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 
-test: check
-	$(VENV)/bin/pytest
+# Types are checked beside the tests: the two hardly hinder each other, and either takes its time.
+test: install
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy > $(VENV)/types.log 2>&1 & types=$$!; \
+	$(VENV)/bin/pytest $(PYTEST_OPTIONS); tests=$$?; \
+	wait $$types; untyped=$$?; cat $(VENV)/types.log; \
+	test $$tests -eq 0 -a $$untyped -eq 0
 
 format: install
 	$(VENV)/bin/ruff format .
