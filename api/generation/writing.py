@@ -121,6 +121,10 @@ async def written(work: Commission, writer: Writer) -> AsyncGenerator[Part, None
                     break
     except ModelError as error:
         fallback, is_cut = error.fallback, bool(saying.sentences)
+    except Exception:
+        # Whatever it is, the sources' own answer is there.
+        logger.exception("an answer could not be written to its end")
+        fallback, is_cut = Fallback.FAILED, bool(saying.sentences)
     if saying.sentences:
         yield saying.answer(writer.name, is_cut=is_cut)
         return

@@ -156,6 +156,23 @@ def test_what_was_said_stays_where_it_breaks_off(asked: Callable[..., Any]) -> N
     assert answer["generation"]["is_cut"] is True
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_fault_of_our_own_leaves_the_sources_own_answer(
+    patient: TestClient, shared_model: ModelServer, monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("the source is gone")
+
+    monkeypatch.setattr("api.generation.writing._Saying.take", broken)
+    shared_model.script = quoting("{quote} [1]")
+    body = {"question": QUESTIONS["pl"], "top_k": 3}
+    with patient.stream("POST", "/v1/ask", json=body, headers={"accept": accept}) as response:
+        told = response.read().decode("utf-8")
+    assert response.status_code == 200
+    assert '"fallback":"failed"' in told
+    assert '"mode":"extractive"' in told
+
+
 def test_refusal_needs_no_model(patient: TestClient, shared_model: ModelServer) -> None:
     before = len(shared_model.requests)
     answer = patient.post("/v1/ask", json={"question": "Jaka jest stolica Mongolii?"}).json()
