@@ -7,6 +7,7 @@
       keys.db         keys of editors
       widgets.db      question boxes on other sites
       questions.db    what learners asked
+      model.db        tokens that a language model used, day by day
       lti.db          course sites that may launch Manba; lti-key.pem is the key it signs its answers to them with
       articles/       articles published where the corpus has no folder that may be written to
 
