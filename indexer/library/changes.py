@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +19,9 @@ from filelock import FileLock, Timeout
 
 from indexer.concepts import sidecar_of
 from indexer.errors import ConflictError, ManbaError, StateError
-from indexer.library.files import Prepared, prepare, read_bytes, remove, sweep
+from indexer.library.files import Prepared, prepare, read_bytes, remove, rescue, sweep
 from indexer.library.places import Held, Places
+from indexer.library.swapping import OvertakenError
 from indexer.library.version_store import Kept, VersionStore
 from indexer.library.versions import ON_DISK, Content, Pending, Record, Version, sha256_of
 
@@ -30,10 +31,6 @@ WAIT_S = 60.0
 _POLL_S = 0.005
 
 logger = logging.getLogger("manba.library")
-
-
-class OvertakenError(ConflictError):
-    """Another program changed a file in the midst of a change, of which nothing is left then."""
 
 
 class Changes:
@@ -127,7 +124,9 @@ class Changes:
                 for move in moves:
                     _make(move, prepared.get(move.path))
             except (StateError, OvertakenError) as error:
-                self._take_back(pending, because=error)
+                with _kept_on_failure(undo):
+                    taken = error.taken if isinstance(error, OvertakenError) else _rescued(move)
+                    self._take_back(pending, because=error, taken=_with(pending, move, taken))
                 raise
         # The change is made, and the next writer sees that it is: what fails from here on does not undo it.
         with suppress(StateError):
@@ -138,14 +137,24 @@ class Changes:
                 self._places.note([self._places.place(record.article_id, record.path, after.raw)])
         return version
 
-    def _take_back(self, pending: Pending, *, because: ManbaError) -> None:
-        """Forget a change that could not be made, and put back what was made of it."""
+    def _take_back(self, pending: Pending, *, because: ManbaError, taken: Sequence[Content]) -> None:
+        """Forget a change that could not be made, and put back what was made of it.
+
+        What another program has written meanwhile and was `taken` out of its place is in the versions then: that
+        program may have replaced it since without having seen it.
+        """
+        every = list(taken)
         try:
             for move in _moves(pending.path, pending.before, pending.after):
                 if read_bytes(move.path) == move.after:
-                    with suppress(OvertakenError):
-                        _make(_Move(path=move.path, before=move.after, after=move.before))
+                    back = _Move(path=move.path, before=move.after, after=move.before)
+                    try:
+                        _make(back)
+                    except OvertakenError as error:
+                        every += _with(pending, back, error.taken)
             self._store.take_back(pending)
+            for content in every:
+                self.record_outside(pending.article_id, Held(path=pending.path, content=content))
         except StateError as error:
             raise StateError(
                 where=because.where,
@@ -161,15 +170,27 @@ class Changes:
         self._stuck = {}
         for pending in self._store.pending():
             try:
-                for move in _moves(pending.path, pending.before, pending.after):
-                    if read_bytes(move.path) == move.before:
-                        with suppress(OvertakenError):
-                            _make(move)
+                if not self._rescue(pending):
+                    self._finish(pending)
             except StateError as error:
                 logger.warning("a change of %s that was begun cannot be finished yet: %s", pending.article_id, error)
                 self._stuck[pending.article_id] = error
-            else:
-                self._store.finish(pending)
+
+    def _rescue(self, pending: Pending) -> bool:
+        """Take a change back at which a crash came while another program's words were out of their place."""
+        for move in _moves(pending.path, pending.before, pending.after):
+            taken = _rescued(move)
+            if taken:
+                self._take_back(pending, because=OvertakenError(move.path), taken=_with(pending, move, taken))
+                return True
+        return False
+
+    def _finish(self, pending: Pending) -> None:
+        for move in _moves(pending.path, pending.before, pending.after):
+            if read_bytes(move.path) == move.before:
+                with suppress(OvertakenError):
+                    _make(move)
+        self._store.finish(pending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,15 +217,32 @@ def _moves(path: Path, before: Content | None, after: Content | None) -> list[_M
 def _make(move: _Move, prepared: Prepared | None = None) -> None:
     """Change one file; OvertakenError where it does not hold what it did any more."""
     if move.after is None:
-        is_made = remove(move.path, before=move.before)
+        remove(move.path, before=move.before)
     else:
-        is_made = (prepared or prepare(move.path, move.after)).place(before=move.before)
-    if not is_made:
-        raise OvertakenError(
-            where=str(move.path),
-            what="another program is changing this file all the time",
-            next_step="close it there, then try again",
-        )
+        (prepared or prepare(move.path, move.after)).place(before=move.before)
+
+
+def _rescued(move: _Move) -> tuple[bytes, ...]:
+    return rescue(move.path, before=move.before, after=move.after)
+
+
+def _with(pending: Pending, move: _Move, taken: Sequence[bytes]) -> list[Content]:
+    """The article as another program had left it each time, of whose files `taken` is the one of `move`."""
+    if move.path == pending.path:
+        sidecar = pending.before.sidecar if pending.before else None
+        return [Content(raw=raw, sidecar=sidecar) for raw in taken]
+    article = pending.before or pending.after
+    return [replace(article, sidecar=sidecar) for sidecar in taken] if article else []
+
+
+@contextmanager
+def _kept_on_failure(undo: ExitStack) -> Iterator[None]:
+    """Have nothing undone where the body fails: the next writer finds what it needs for another try."""
+    try:
+        yield
+    except StateError:
+        undo.pop_all()
+        raise
 
 
 def _shares_sidecar(path: Path) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.concepts import sidecar_of
 from indexer.errors import StateError
 from indexer.index.files import fsync_file
-from indexer.library.swapping import put_in_place, take_away
+from indexer.library.swapping import give_back, put_in_place, take_away
 from indexer.library.versions import Content
 
 PARTIAL_SUFFIX = ".manba-partial"
@@ -25,12 +25,10 @@ class Prepared:
     partial: Path
     path: Path
 
-    def place(self, *, before: bytes | None) -> bool:
-        """Put it in its place, where `before` is (None: no file), and flush that; False if something else is there."""
-        with _disk(self.path):
-            is_placed = put_in_place(self.partial, self.path, before=before)
-            fsync_file(self.path.parent)
-        return is_placed
+    def place(self, *, before: bytes | None) -> None:
+        """Put it in its place, where `before` is (None: no file), and flush that; OvertakenError if it is not."""
+        with _disk(self.path), _flushed(self.path.parent):
+            put_in_place(self.partial, self.path, before=before)
 
     def discard(self) -> None:
         """Take it away."""
@@ -59,7 +57,7 @@ def prepare(path: Path, content: bytes) -> Prepared:
     A link is kept, and what it points to written.
     """
     with _disk(path):
-        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        target = _target_of(path)
         _make_folder(target.parent)
         prepared = Prepared(partial=_partial_of(target), path=target)
         try:
@@ -82,12 +80,30 @@ def sweep(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def remove(path: Path, *, before: bytes | None) -> bool:
-    """Delete a file that holds `before`, and flush that; False if it holds something else."""
-    with _disk(path):
-        is_gone = take_away(path, before=before, aside=_partial_of(path))
-        fsync_file(path.parent)
-    return is_gone
+def remove(path: Path, *, before: bytes | None) -> None:
+    """Delete a file that holds `before`, and flush that; OvertakenError if it holds something else."""
+    with _disk(path), _flushed(path.parent):
+        take_away(path, before=before, aside=_partial_of(path))
+
+
+def rescue(path: Path, *, before: bytes | None, after: bytes | None) -> tuple[bytes, ...]:
+    """Put back what another program had written, where a crash came while it was out of its place; gives that.
+
+    The change that the crash ended was to take the file at `path` from `before` to `after` (None: no file).
+    """
+    place = path if after is None else _target_of(path)
+    with _disk(path), _flushed(place.parent):
+        aside = _partial_of(place)
+        there = read_bytes(aside)
+        # What has been written in part is the beginning of one of the two.
+        if there is None or any(ours is not None and ours.startswith(there) for ours in (before, after)):
+            return ()
+        return give_back(aside, place, placed=after) if read_bytes(place) == after else (there,)
+
+
+def _target_of(path: Path) -> Path:
+    """The file to write for `path`: what a link points to."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def _partial_of(path: Path) -> Path:
@@ -102,6 +118,14 @@ def _make_folder(folder: Path) -> None:
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
         fsync_file(one.parent)
+
+
+@contextmanager
+def _flushed(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        fsync_file(folder)
 
 
 @contextmanager

@@ -11,11 +11,12 @@ from typing import TypeVar
 from indexer.articles.front_matter import check_id
 from indexer.domain import ParsedArticle
 from indexer.errors import ConflictError, NotFoundError
-from indexer.library.changes import Changes, OvertakenError
+from indexer.library.changes import Changes
 from indexer.library.layout import Layout
 from indexer.library.places import Held, Places
 from indexer.library.published import Published
 from indexer.library.reader import ArticleReader
+from indexer.library.swapping import OvertakenError
 from indexer.library.version_store import VersionStore
 from indexer.library.versions import Action, Author, Content, Record, Version, sha256_of, version_of
 

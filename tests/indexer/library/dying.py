@@ -2,7 +2,8 @@
 
 Reads one JSON object per line: {"op": …, "root": …, "state": …, "step": n, "how": "kill" | "full" | "limit"}; forks a
 child for each that makes the change, and answers with one line: what the child said, and whether it was killed. A step
-is the moment before, and the one after, each fsync, rename and deletion of a file, and each commit.
+is the moment before, and the one after, each fsync, rename and deletion of a file, and each commit. What "meanwhile"
+holds is written by another program right before the change touches the file.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import ManbaError
-from indexer.library import swapping
+from indexer.library import files, swapping
 from indexer.library.library import Library
 from indexer.library.state import Database
 from indexer.library.versions import Author, version_of
@@ -74,6 +75,23 @@ def _counted(call: Callable[..., Any], steps: Steps) -> Callable[..., Any]:
     return counted
 
 
+def interrupt(path: Path, text: str) -> None:
+    """Have another program write `text` to `path` once, when a change has seen what is there and is about to begin."""
+    left = [text]
+
+    def interrupted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def interrupting(*arguments: Any, **named: Any) -> Any:
+            if left:
+                path.with_name("partial").write_text(left.pop(), encoding="utf-8")
+                path.with_name("partial").rename(path)
+                path.with_name("interrupted").touch()
+            return call(*arguments, **named)
+
+        return interrupting
+
+    files.put_in_place, files.take_away = interrupted(files.put_in_place), interrupted(files.take_away)
+
+
 def change(order: dict[str, Any]) -> Any:
     library = Library([Path(order["root"])], state=Path(order["state"]))
     article_id = order.get("id", "zwroty")
@@ -110,7 +128,9 @@ def count_up(library: Library, article_id: str, times: int) -> int:
 def child(order: dict[str, Any], answer: int) -> None:
     if order.get("how") == "limit":
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["step"], resource.RLIM_INFINITY))
-    elif "how" in order:
+    if "meanwhile" in order:
+        interrupt(Path(order["root"]) / "zwroty.md", order["meanwhile"])
+    if order.get("how") in {"kill", "full"}:
         count(Steps(order["step"], order["how"]))
     try:
         said = {"done": change(order)}
