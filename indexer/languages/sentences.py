@@ -22,6 +22,8 @@ _PAIRS = {"\u00ab": "\u00bb", "\u201e": "\u201d\u201c", "\u201c": "\u201d", "(":
 # A quotation or bracket longer than this was most likely never closed.
 _LONGEST_PAIR = 300
 _CLAUSE_WORDS = 3
+# Vowel signs; the tanween stands on the last letter of a word or on the one before a silent alif.
+_SIGNS = "\u0640\u064b-\u0655\u0670"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 
 # A marker of a list item: a bullet, a figure or letter with point, bracket or hyphen ("1.", "۵-۲-", "a)", "آ.").
@@ -70,7 +72,7 @@ def _marker() -> re.Pattern[str]:
 
 @cache
 def _word_before() -> re.Pattern[str]:
-    return re.compile(r"[^\W_](?:[\w.'\u200c\u0640]*\w)?\Z")
+    return re.compile(rf"[^\W_](?:[\w.'\u200c{_SIGNS}]*[\w{_SIGNS}])?\Z")
 
 
 def split_sentences(text: str, rules: SentenceRules) -> list[Span]:
@@ -165,8 +167,9 @@ def _glued_end(text: str, begin: int, rules: SentenceRules) -> bool:
     """Whether a stop with no space after it ends a sentence: between two words of the Arabic script it does."""
     if rules.cased or text[begin] == "\u061b":
         return False
-    letters = re.compile(rf"[{ARABIC_LETTERS}\u0622-\u0626\u200c]{{3}}")
-    return bool(letters.fullmatch(text, max(0, begin - 3), begin) and letters.match(text, begin + 1))
+    letter = rf"[{ARABIC_LETTERS}\u0622-\u0626\u200c]"
+    before = re.compile(rf"(?:{letter}[{_SIGNS}]*){{3}}\Z").search(text, max(0, begin - 12), begin)
+    return bool(before and re.compile(rf"{letter}{{3}}").match(text, begin + 1))
 
 
 def _next_word(text: str, match: re.Match[str]) -> str:
