@@ -37,7 +37,12 @@ class Draft:
     cited: Cited
 
     def confidence(self, by: Calibration | None = None) -> float:
-        """How likely it is that this answers, 0..1, `by` the calibration that ships or another."""
+        """How likely it is that this answers, 0..1, `by` the calibration that ships or another.
+
+        A command to a language model that names nothing is no question.
+        """
+        if self.asking.commands and not self.asking.named:
+            return 0.0
         return confidence(self.hits, self.statements, self.asking, said=self.cited.sentences, by=by)
 
 

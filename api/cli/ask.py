@@ -93,6 +93,9 @@ def _print(answer: Answer) -> None:
         about = ", ".join(isolate(part) for part in (first.title, first.publisher, first.published) if part)
         places = ", ".join(f"[{one.number}] {one.start}–{one.end}" for one in citations)
         click.echo(f"{about} ({article_id}): {places}")
+        if answer.mode is AnswerMode.GENERATIVE:
+            for one in citations:
+                click.echo(f"  [{one.number}] {isolate(' '.join(one.quote.split()))}")
     click.echo(f"\n{answer.kind.value}, confidence {answer.confidence:.2f}, {answer.took_ms:.1f} ms")
     if answer.generation is not None and answer.generation.model is not None:
         click.echo(_of_the_model(answer.generation))
@@ -105,4 +108,6 @@ def _of_the_model(generation: Generation) -> str:
     else:
         told = f"written by the language model {generation.model}, each sentence checked against what it cites"
     broken = "; it broke off" if generation.is_cut else ""
-    return f"{told}{broken}; {generation.left_out} sentences left out as unsupported"
+    sentences = "1 sentence" if generation.left_out == 1 else f"{generation.left_out} sentences"
+    left_out = f"; {sentences} left out as unsupported" if generation.left_out else ""
+    return f"{told}{broken}{left_out}"

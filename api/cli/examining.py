@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import aclosing
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _SUBJECT = "language model"
 _UNAUTHORIZED = frozenset({401, 403})
 _NOT_FOUND = 404
+_TOO_MANY = 429
+_SLOW_SHARE = 0.5
 _MOST_NAMED = 8
 _RULES = (
     "Answer from the numbered source only, in one plain sentence in English. End the sentence with the number of the "
@@ -44,6 +47,8 @@ async def _tried(settings: Settings) -> Finding:
     from indexer import LanguageCode
 
     model = OpenAIModel(settings)
+    # Reading the client's code is no part of the model's time.
+    import_module("openai")
     begun = time.perf_counter()
     first_ms, text = 0.0, ""
     cutter = SentenceCutter(LanguageCode.ENGLISH)
@@ -67,16 +72,21 @@ async def _tried(settings: Settings) -> Finding:
         await model.close()
     found = f"{model.name} at {_address(settings)}, first word after {first_ms:.0f} ms"
     if not any(one.numbers == (1,) for one in sentences):
+        cited = "a source that it was not given" if any(one.numbers for one in sentences) else "nothing"
         return _unsound(
-            f"{found}; it wrote {text[:120]!r} and cited nothing, so that none of it would be shown",
+            f"{found}; it wrote {text[:120]!r} and cited {cited}, so that none of it would be shown",
             "use a model that follows instructions",
         )
+    if first_ms > 1000 * _SLOW_SHARE * settings.llm_timeout_s:
+        found += f", which leaves little of the {settings.llm_timeout_s:g} s that an answer may take"
     return Finding(subject=_SUBJECT, sound=True, found=f"{found}; it answers and cites")
 
 
 async def _next_step(error: ModelError, model: OpenAIModel, settings: Settings) -> str:
     if error.status in _UNAUTHORIZED:
-        return "correct MANBA_LLM_API_KEY"
+        return "correct MANBA_LLM_API_KEY" if settings.llm_api_key else "set MANBA_LLM_API_KEY"
+    if error.status == _TOO_MANY:
+        return "wait, then try again; if that stays, see which limits the server sets for this key"
     if error.status == _NOT_FOUND:
         offered = await model.models()
         if offered:

@@ -19,7 +19,10 @@ def language_notes(statements: Sequence[Statement], reader: LanguageCode) -> lis
     languages = list(dict.fromkeys(one.picks[0].hit.passage.language for one in statements))
     foreign = [code for code in languages if code is not reader]
     if len(foreign) > 1 and len(foreign) == len(languages):
-        return [speech.source_languages.format(languages=speech.both.join(speech.languages[code] for code in foreign))]
+        *first, last = (speech.languages[code] for code in foreign)
+        # Arabic puts "and" before each of several, the others before the last.
+        between = speech.both if reader is LanguageCode.ARABIC else speech.comma
+        return [speech.source_languages.format(languages=speech.both.join([between.join(first), last]))]
     told = speech.source_language if len(languages) == 1 else speech.part_in_language
     return [told[code] for code in foreign]
 

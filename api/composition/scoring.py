@@ -57,7 +57,8 @@ class Asking:
 
     `excluded` are the Concepts that exclude the one asked about: what speaks of them alone does not answer. `named` are
     all Concepts it names. `is_general` is true where it asks how two differ and not in what. `counts` are the numbers
-    of things it asks for: the six steps, three advantages. `words` is how many words it has but for stop words.
+    of things it asks for: the six steps, three advantages. `words` is how many words it has but for stop words. Where
+    `commands` is true it tells a language model what to do.
     """
 
     kind: AnswerKind
@@ -72,6 +73,7 @@ class Asking:
     wants_percent: bool = False
     wants_money: bool = False
     wants_time: bool = False
+    commands: bool = False
 
     @classmethod
     def of(
@@ -105,6 +107,7 @@ class Asking:
             # Whether prices should be alike is no question after a price, nor is a rate in percent.
             wants_money=kind is AnswerKind.FIGURE and not shares and SPEECH[language].asks_price(form),
             wants_time=SPEECH[language].asks_time(form),
+            commands=SPEECH[language].commands_models(form),
         )
 
 

@@ -25,7 +25,8 @@ class Speech:
     `refusal` is the text of a Refusal; `source_language[code]` the note that the evidence is in language `code`,
     `part_in_language[code]` that a part of it is; `source_languages` that it is in the {languages}, the forms of
     `languages` with `both` between them. `term` says that in the article {title} the word {name} means {concept},
-    `terms` that it means several, one after the other. `semicolon` joins the cells of a table row. `understood`
+    `terms` that it means several, one after the other. `semicolon` joins the cells of a table row,
+    `comma` all but the last two of a list. `understood`
     says that a follow-up was taken for the {question}.
 
     Regular expressions over a sentence's search form: `define` tells a definition; `leans` a sentence that goes on
@@ -84,6 +85,7 @@ class Speech:
     understood: str
     joined: str = ""
     semicolon: str = "; "
+    comma: str = ", "
     opening: str = ""
     cue_words: str = ""
     spared: str = ""

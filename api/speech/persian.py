@@ -239,6 +239,7 @@ PERSIAN = Speech(
     no_model=f"هیچ مدل زبانی پیکربندی نشده است؛ پاسخ از جمله{ZWNJ}های خود منابع ساخته شده است.",
     understood="این پرسش چنین فهمیده شد: {question}",
     semicolon="؛ ",
+    comma="، ",
     opening=OPENING,
     cue_words=CUE_WORDS,
     spared=SPARED,

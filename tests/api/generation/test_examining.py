@@ -17,7 +17,7 @@ from .model_server import Exchange, ModelServer, saying
 def configured(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANBA_LLM_BASE_URL", model.base_url)
     monkeypatch.setenv("MANBA_LLM_MODEL", "scripted")
-    monkeypatch.setenv("MANBA_LLM_TIMEOUT_S", "1")
+    monkeypatch.setenv("MANBA_LLM_TIMEOUT_S", "20")
 
 
 def test_nothing_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,8 +44,9 @@ def test_model_answers_and_cites(model: ModelServer) -> None:
 @pytest.mark.parametrize(
     ("status", "next_step"),
     [
-        (401, "correct MANBA_LLM_API_KEY"),
-        (403, "correct MANBA_LLM_API_KEY"),
+        (401, "set MANBA_LLM_API_KEY"),
+        (403, "set MANBA_LLM_API_KEY"),
+        (429, "wait, then try again; if that stays, see which limits the server sets for this key"),
         (404, "set MANBA_LLM_MODEL to one of: gemma3, qwen3"),
         (500, "see the log of the model's server"),
     ],
@@ -67,6 +68,12 @@ def test_server_refuses(model: ModelServer, status: int, next_step: str, monkeyp
     assert found.next_step == next_step
 
 
+def test_key_is_wrong(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANBA_LLM_API_KEY", "not-this-one")
+    model.script = lambda exchange: exchange.refuse(401)
+    assert language_model().next_step == "correct MANBA_LLM_API_KEY"
+
+
 def test_nobody_listens(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANBA_LLM_BASE_URL", "http://127.0.0.1:9/v1")
     found = language_model()
@@ -81,7 +88,9 @@ def test_password_in_the_address_is_not_printed(monkeypatch: pytest.MonkeyPatch)
     assert "secret" not in f"{found.found}{found.next_step}"
 
 
-def test_model_is_too_slow(model: ModelServer) -> None:
+def test_model_is_too_slow(model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANBA_LLM_TIMEOUT_S", "1")
+
     def script(exchange: Exchange) -> None:
         exchange.begin()
         exchange.say("The shop ")
@@ -97,4 +106,12 @@ def test_model_does_not_cite(model: ModelServer) -> None:
     model.script = saying("Hello! How can I help you today?")
     found = language_model()
     assert not found.sound
+    assert "and cited nothing" in found.found
     assert found.next_step == "use a model that follows instructions"
+
+
+def test_model_cites_what_it_was_not_given(model: ModelServer) -> None:
+    model.script = saying("The shop opens at nine. [9]")
+    found = language_model()
+    assert not found.sound
+    assert "and cited a source that it was not given" in found.found
