@@ -39,6 +39,8 @@ def test_evidence_in_other_languages_alone_is_told_in_one_line() -> None:
     foreign = [statement(hit(said("Sklep."), language=code), 0) for code in (FA, AR, FA)]
     assert language_notes(foreign, PL) == ["Odpowiedź pochodzi ze źródeł w językach: perskim i arabskim."]
     assert language_notes(foreign, EN) == ["The answer comes from sources in Persian and Arabic."]
+    three = [statement(hit(said("Sklep."), language=code), 0) for code in (PL, AR, FA)]
+    assert language_notes(three, EN) == ["The answer comes from sources in Polish, Arabic and Persian."]
 
 
 def test_evidence_in_two_languages_is_told_in_parts_and_the_own_part_not_at_all() -> None:
