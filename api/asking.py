@@ -25,6 +25,7 @@ from api.telling import Part, Telling, in_one_piece
 
 if TYPE_CHECKING:
     from api.generation.writing import Commission
+    from indexer import KnowledgeView
 
 T = TypeVar("T")
 
@@ -121,8 +122,9 @@ def answer(loaded: Loaded, ask: AskQuery, *, from_query: bool = False, within: C
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
     """
-    meant, understood_as = _meant(loaded, ask, from_query=from_query, within=within)
-    found = loaded.answerer.answer(
+    view = loaded.knowledge_base.view()
+    meant, understood_as = _meant(view, ask, from_query=from_query, within=within)
+    found = loaded.answerer.on(view).answer(
         meant.question,
         language=meant.language,
         top_k=meant.top_k,
@@ -139,24 +141,27 @@ def _commissioned(
     """The extractive Answer to a question, and what a language model may write another from; see `answer`."""
     from api.generation.writing import commission
 
-    meant, understood_as = _meant(loaded, ask, from_query=from_query, within=within)
-    found, work = commission(loaded.answerer, meant)
+    view = loaded.knowledge_base.view()
+    meant, understood_as = _meant(view, ask, from_query=from_query, within=within)
+    found, work = commission(loaded.answerer.on(view), meant)
     found = _understood(found, understood_as)
     return found, replace(work, answer=found) if work is not None else None
 
 
-def _meant(loaded: Loaded, ask: AskQuery, *, from_query: bool, within: Collection[str]) -> tuple[AskQuery, str | None]:
+def _meant(
+    view: KnowledgeView, ask: AskQuery, *, from_query: bool, within: Collection[str]
+) -> tuple[AskQuery, str | None]:
     """What is asked of which articles, and, where a question follows up another, how it was understood.
 
-    Raises `Problem` where it names unknown articles.
+    It is to be answered from the same `view`: what is understood by one glossary may not be known to the next. Raises `Problem` where it names unknown articles.
     """
     if ask.article_ids is None and within:
-        ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
-    _require_articles(loaded, ask.article_ids, from_query=from_query)
+        ask = ask.model_copy(update={"article_ids": _still_there(view, within)})
+    _require_articles(view, ask.article_ids, from_query=from_query)
     if not isinstance(ask, AskRequest) or not ask.history:
         return ask, None
     turns = [Turn(role=turn.role, content=turn.content) for turn in ask.history]
-    meant = resolve(ask.question, turns, loaded.knowledge_base.view())
+    meant = resolve(ask.question, turns, view)
     ask = ask.model_copy(update={"question": meant.text, "language": ask.language or meant.language})
     return ask, meant.text if meant.is_changed else None
 
@@ -175,8 +180,8 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be searched.
     """
     begun = time.perf_counter()
-    _require_articles(loaded, query.article_ids, from_query=False)
     view = loaded.knowledge_base.view()
+    _require_articles(view, query.article_ids, from_query=False)
     hits = view.search(
         query.query,
         language=query.language,
@@ -191,16 +196,16 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
     )
 
 
-def _still_there(loaded: Loaded, article_ids: Collection[str]) -> tuple[str, ...]:
+def _still_there(view: KnowledgeView, article_ids: Collection[str]) -> tuple[str, ...]:
     """Those of `article_ids` that exist; all of them where none does, for the refusal to name."""
-    return tuple(one for one in article_ids if loaded.knowledge_base.has_article(one)) or tuple(article_ids)
+    return tuple(one for one in article_ids if view.has_article(one)) or tuple(article_ids)
 
 
-def _require_articles(loaded: Loaded, article_ids: Collection[str] | None, *, from_query: bool) -> None:
+def _require_articles(view: KnowledgeView, article_ids: Collection[str] | None, *, from_query: bool) -> None:
     """Refuse every unknown id at once; the index would only name the first."""
     errors = []
     for position, article_id in enumerate(article_ids or ()):
-        if not loaded.knowledge_base.has_article(article_id):
+        if not view.has_article(article_id):
             detail = f"'{shortened(article_id)}' is not the id of an article"
             errors.append(
                 FieldError(detail=detail, parameter="article_ids")
