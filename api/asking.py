@@ -153,7 +153,8 @@ def _meant(
 ) -> tuple[AskQuery, str | None]:
     """What is asked of which articles, and, where a question follows up another, how it was understood.
 
-    It is to be answered from the same `view`: what is understood by one glossary may not be known to the next. Raises `Problem` where it names unknown articles.
+    It is to be answered from the same `view`: the next one may have another glossary, and other articles.
+    Raises `Problem` where it names unknown articles.
     """
     if ask.article_ids is None and within:
         ask = ask.model_copy(update={"article_ids": _still_there(view, within)})
