@@ -25,11 +25,11 @@ def mcp(index: Path, *, state: Path | None, over_http: bool, host: str, port: in
     """
     from api.mcp.server import serve_http, server_of
     from api.mcp.tools import Tools
+    from api.mcp.turns import Turns
     from api.settings import Settings
 
-    tools = Tools.open(index)
+    tools, settings = Tools.open(index), Settings(index=index, state=state)
     if over_http:
-        settings = Settings(index=index, state=state)
         serve_http(tools, settings, host=host, port=port, allowed=allowed, announce=click.echo)
     else:
-        server_of(tools).run("stdio")
+        server_of(tools, Turns(at_once=settings.threads)).run("stdio")
