@@ -23,12 +23,12 @@ def mcp(index: Path, *, state: Path | None, over_http: bool, host: str, port: in
 
     Clients start this command themselves and speak to it over standard input and output.
     """
+    from api.cli.configured import settings_with
     from api.mcp.server import serve_http, server_of
     from api.mcp.tools import Tools
     from api.mcp.turns import Turns
-    from api.settings import Settings
 
-    tools, settings = Tools.open(index), Settings(index=index, state=state)
+    settings, tools = settings_with(index, state=state), Tools.open(index)
     if over_http:
         serve_http(tools, settings, host=host, port=port, allowed=allowed, announce=click.echo)
     else:
