@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Collection, Coroutine
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -70,32 +70,40 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def begin(request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Telling:
+async def begin(
+    request: Request,
+    ask: AskQuery,
+    *,
+    from_query: bool = False,
+    within: Collection[str] = (),
+    noted_as: str | None = None,
+) -> Telling:
     """The Answer to a question as it is told, sentence by sentence; the question is noted for editors, see `answered`.
 
-    Raises what `answer` and `Runtime.run` raise, and `Problem` model-busy (503) where a language model is asked for by
-    name and has no room even to wait.
+    `noted_as` is the id under which it is noted already, so that nobody who asks once is counted twice. Raises what
+    `answer` and `Runtime.run` raise, and `Problem` model-busy (503) where a language model is asked for by name and has
+    no room even to wait.
     """
-    writer = writer_of(request)
+    writer, note = writer_of(request), partial(_kept, keeper_of(request), ask.question, noted_as)
     is_written = writer is not None and ask.mode is not AnswerMode.EXTRACTIVE
     if writer is None or not is_written:
         found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
-        return in_one_piece(_kept(keeper_of(request), ask.question, found))
+        return in_one_piece(note(found))
     if writer.is_full and ask.mode is AnswerMode.GENERATIVE:
         wait_s = writer.retry_after_s
         detail = f"Too many answers are being written. Try again in {wait_s} seconds, or ask with mode extractive."
         raise Problem(slug="model-busy", detail=detail, headers={"Retry-After": str(wait_s)})
     found, work = await runtime_of(request).run(partial(_commissioned, ask=ask, from_query=from_query, within=within))
     if work is None:
-        return in_one_piece(_kept(keeper_of(request), ask.question, found))
+        return in_one_piece(note(found))
     from api.generation.writing import written
 
-    parts = _noted(keeper_of(request), ask.question, found, written(work, writer))
+    parts = _noted(note, found, written(work, writer))
     return Telling(language=found.language, parts=parts, is_ready=False)
 
 
 async def _noted(
-    keeper: Keeper, question: str, extractive: Answer, parts: AsyncGenerator[Part, None]
+    note: Callable[[Answer], Answer], extractive: Answer, parts: AsyncGenerator[Part, None]
 ) -> AsyncGenerator[Part, None]:
     """`parts`, the question noted with the whole Answer; with the extractive one where its reader leaves before."""
     is_noted = False
@@ -104,17 +112,17 @@ async def _noted(
             async for part in parts:
                 if isinstance(part, Answer) and part.citations:
                     is_noted = True
-                    yield _kept(keeper, question, part)
+                    yield note(part)
                 else:
                     yield part
     finally:
         if not is_noted:
-            _kept(keeper, question, extractive)
+            note(extractive)
 
 
-def _kept(keeper: Keeper, question: str, found: Answer) -> Answer:
+def _kept(keeper: Keeper, question: str, noted_as: str | None, found: Answer) -> Answer:
     """`found` with the id under which its question is kept for editors, as it was understood."""
-    return replace(found, question_id=keeper.note(found.understood_as or question, found))
+    return replace(found, question_id=noted_as or keeper.note(found.understood_as or question, found))
 
 
 def answer(loaded: Loaded, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
