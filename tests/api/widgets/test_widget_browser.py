@@ -161,6 +161,48 @@ def test_two_widgets_do_not_disturb_each_other(visit: Open, manba: str, course: 
     assert page.locator("#two .answer").count() == 1
 
 
+def test_a_question_may_follow_up_those_before_it(visit: Open, manba: str, course: Site, widget: Widget) -> None:
+    page = visit(course.put(f"<body>{element(manba, f'widget={widget.id} lang=en')}"))
+    sent: list[list[str]] = []
+
+    def note(request: Any) -> None:
+        if request.method == "POST":
+            sent.append([turn["content"] for turn in request.post_data_json.get("history", [])])
+
+    page.on("request", note)
+
+    def understand(route: Any) -> None:
+        answer = route.fetch(headers={**route.request.headers, "accept": "application/json"}).json()
+        route.fulfill(
+            json={**answer, "understood_as": "Co z CRM i PIM?", "notes": ["Tak to rozumiem.", *answer["notes"]]}
+        )
+
+    def put(question: str) -> None:
+        page.locator("manba-ask textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator("manba-ask .log")).to_have_attribute("aria-busy", "false")
+
+    page.route(f"{manba}/v1/ask*", understand)
+    for question in ("omnichannel", "  ", "CRM", "CRM", "PIM"):
+        put(question)
+    assert sent == [[], ["omnichannel"], ["omnichannel"], ["omnichannel", "CRM"]]
+    assert page.locator("manba-ask .notes li").first.inner_text() == "Tak to rozumiem."
+    assert page.locator("manba-ask .foot a").get_attribute("href") == f"{manba}/?q=Co+z+CRM+i+PIM%3F&lang=en"
+    # What the page around it asks is no part of a conversation, but may begin one.
+    for asked in ("CRM", "nic takiego"):
+        page.evaluate("(question) => document.querySelector('manba-ask').ask(question)", asked)
+    assert sent[4:] == [[], []]
+    page.locator("manba-ask .suggestions button").click()
+    expect(page.locator("manba-ask .log")).to_have_attribute("aria-busy", "false")
+    put("PIM")
+    assert sent[6:] == [[], ["Narzędzia"]]
+    page.evaluate("document.querySelector('manba-ask').clear()")
+    for number in range(22):
+        put(f"PIM {number}")
+    assert sent[8] == []
+    assert sent[-1] == [f"PIM {number}" for number in range(1, 21)]
+
+
 def test_launcher_opens_closes_and_gives_the_focus_back(visit: Open, manba: str, course: Site, widget: Widget) -> None:
     body = f'<body><a href="#">before</a>{element(manba, f"widget={widget.id} mode=launcher lang=fa")}'
     page = visit(course.put(body), viewport={"width": 320, "height": 640})
