@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from api.composition.calibration import Calibration, calibration
 from api.composition.citing import Cited
@@ -15,7 +16,7 @@ from api.composition.scoring import Asking
 from api.composition.selection import considered, select
 from api.domain import Answer, AnswerMode, AnswerSentence, Fallback, Generation
 from api.speech import SPEECH
-from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, SentenceRole, direction_of, parse_question
+from indexer import Hit, KnowledgeView, LanguageCode, SentenceRole, direction_of, parse_question
 
 DEFAULT_TOP_K = 5
 _SUGGESTED_TOPICS = 4
@@ -46,12 +47,33 @@ class Draft:
         return confidence(self.hits, self.statements, self.asking, said=self.cited.sentences, by=by)
 
 
+class Knowledge(Protocol):
+    """What an Answerer answers from: a KnowledgeBase, or one view of it."""
+
+    def view(self) -> KnowledgeView:
+        """The snapshot that serves now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """Knowledge that does not change."""
+
+    held: KnowledgeView
+
+    def view(self) -> KnowledgeView:
+        return self.held
+
+
 class Answerer:
     """Answers questions from a KnowledgeBase; safe to share between threads."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         """Answer from whatever snapshot `knowledge` serves at the time of a question."""
         self._knowledge = knowledge
+
+    def on(self, view: KnowledgeView) -> Answerer:
+        """One that answers from `view`, whatever serves meanwhile."""
+        return Answerer(_Held(held=view))
 
     def draft(
         self,

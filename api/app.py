@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from importlib.metadata import version
 
@@ -21,12 +21,13 @@ from api.access import Access
 from api.body_limits import body_limit
 from api.cross_origin import ReadersCORS
 from api.editing.desk import Desk, StartIndexer, indexer_process
-from api.generation.writer import Writer
+from api.ending import EndableWriter
 from api.insights.keeping import Keeper
 from api.insights.store import QuestionStore
 from api.lti.tool import Tool
 from api.middleware import Envelope
 from api.problems import Problem, problem_of, problem_response
+from api.protocol import ON_SHUTDOWN
 from api.routes import (
     administration,
     articles,
@@ -64,17 +65,17 @@ def create_app(settings: Settings, *, loader: Loader = load, start_indexer: Star
     `start_indexer` gives what carries out re-indexes.
     """
 
-    writer = Writer(settings) if settings.writes else None
+    writer = EndableWriter(settings) if settings.writes else None
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, Callable[[], None]]]:
         runtime: Runtime = app.state.runtime
         desk: Desk = app.state.desk
         runtime.start()
         keeper: Keeper = app.state.keeper
         keeper.start()
         opening = asyncio.create_task(_open_desk(runtime, desk))
-        yield
+        yield {ON_SHUTDOWN: writer.end} if writer is not None else {}
         await anyio.to_thread.run_sync(keeper.stop)
         await asyncio.wait([opening])
         await desk.stop()

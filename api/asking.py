@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Collection, Coroutine
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -25,6 +25,7 @@ from api.telling import Part, Telling, in_one_piece
 
 if TYPE_CHECKING:
     from api.generation.writing import Commission
+    from indexer import KnowledgeView
 
 T = TypeVar("T")
 
@@ -69,32 +70,40 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def begin(request: Request, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Telling:
+async def begin(
+    request: Request,
+    ask: AskQuery,
+    *,
+    from_query: bool = False,
+    within: Collection[str] = (),
+    noted_as: str | None = None,
+) -> Telling:
     """The Answer to a question as it is told, sentence by sentence; the question is noted for editors, see `answered`.
 
-    Raises what `answer` and `Runtime.run` raise, and `Problem` model-busy (503) where a language model is asked for by
-    name and has no room even to wait.
+    `noted_as` is the id under which it is noted already, so that nobody who asks once is counted twice. Raises what
+    `answer` and `Runtime.run` raise, and `Problem` model-busy (503) where a language model is asked for by name and has
+    no room even to wait.
     """
-    writer = writer_of(request)
+    writer, note = writer_of(request), partial(_kept, keeper_of(request), ask.question, noted_as)
     is_written = writer is not None and ask.mode is not AnswerMode.EXTRACTIVE
     if writer is None or not is_written:
         found = await runtime_of(request).run(partial(answer, ask=ask, from_query=from_query, within=within))
-        return in_one_piece(_kept(keeper_of(request), ask.question, found))
+        return in_one_piece(note(found))
     if writer.is_full and ask.mode is AnswerMode.GENERATIVE:
         wait_s = writer.retry_after_s
         detail = f"Too many answers are being written. Try again in {wait_s} seconds, or ask with mode extractive."
         raise Problem(slug="model-busy", detail=detail, headers={"Retry-After": str(wait_s)})
     found, work = await runtime_of(request).run(partial(_commissioned, ask=ask, from_query=from_query, within=within))
     if work is None:
-        return in_one_piece(_kept(keeper_of(request), ask.question, found))
+        return in_one_piece(note(found))
     from api.generation.writing import written
 
-    parts = _noted(keeper_of(request), ask.question, found, written(work, writer))
+    parts = _noted(note, found, written(work, writer))
     return Telling(language=found.language, parts=parts, is_ready=False)
 
 
 async def _noted(
-    keeper: Keeper, question: str, extractive: Answer, parts: AsyncGenerator[Part, None]
+    note: Callable[[Answer], Answer], extractive: Answer, parts: AsyncGenerator[Part, None]
 ) -> AsyncGenerator[Part, None]:
     """`parts`, the question noted with the whole Answer; with the extractive one where its reader leaves before."""
     is_noted = False
@@ -103,17 +112,17 @@ async def _noted(
             async for part in parts:
                 if isinstance(part, Answer) and part.citations:
                     is_noted = True
-                    yield _kept(keeper, question, part)
+                    yield note(part)
                 else:
                     yield part
     finally:
         if not is_noted:
-            _kept(keeper, question, extractive)
+            note(extractive)
 
 
-def _kept(keeper: Keeper, question: str, found: Answer) -> Answer:
+def _kept(keeper: Keeper, question: str, noted_as: str | None, found: Answer) -> Answer:
     """`found` with the id under which its question is kept for editors, as it was understood."""
-    return replace(found, question_id=keeper.note(found.understood_as or question, found))
+    return replace(found, question_id=noted_as or keeper.note(found.understood_as or question, found))
 
 
 def answer(loaded: Loaded, ask: AskQuery, *, from_query: bool = False, within: Collection[str] = ()) -> Answer:
@@ -121,8 +130,9 @@ def answer(loaded: Loaded, ask: AskQuery, *, from_query: bool = False, within: C
 
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be answered at all.
     """
-    meant, understood_as = _meant(loaded, ask, from_query=from_query, within=within)
-    found = loaded.answerer.answer(
+    view = loaded.knowledge_base.view()
+    meant, understood_as = _meant(view, ask, from_query=from_query, within=within)
+    found = loaded.answerer.on(view).answer(
         meant.question,
         language=meant.language,
         top_k=meant.top_k,
@@ -139,24 +149,28 @@ def _commissioned(
     """The extractive Answer to a question, and what a language model may write another from; see `answer`."""
     from api.generation.writing import commission
 
-    meant, understood_as = _meant(loaded, ask, from_query=from_query, within=within)
-    found, work = commission(loaded.answerer, meant)
+    view = loaded.knowledge_base.view()
+    meant, understood_as = _meant(view, ask, from_query=from_query, within=within)
+    found, work = commission(loaded.answerer.on(view), meant)
     found = _understood(found, understood_as)
     return found, replace(work, answer=found) if work is not None else None
 
 
-def _meant(loaded: Loaded, ask: AskQuery, *, from_query: bool, within: Collection[str]) -> tuple[AskQuery, str | None]:
+def _meant(
+    view: KnowledgeView, ask: AskQuery, *, from_query: bool, within: Collection[str]
+) -> tuple[AskQuery, str | None]:
     """What is asked of which articles, and, where a question follows up another, how it was understood.
 
+    It is to be answered from the same `view`: the next one may have another glossary, and other articles.
     Raises `Problem` where it names unknown articles.
     """
     if ask.article_ids is None and within:
-        ask = ask.model_copy(update={"article_ids": _still_there(loaded, within)})
-    _require_articles(loaded, ask.article_ids, from_query=from_query)
+        ask = ask.model_copy(update={"article_ids": _still_there(view, within)})
+    _require_articles(view, ask.article_ids, from_query=from_query)
     if not isinstance(ask, AskRequest) or not ask.history:
         return ask, None
     turns = [Turn(role=turn.role, content=turn.content) for turn in ask.history]
-    meant = resolve(ask.question, turns, loaded.knowledge_base.view())
+    meant = resolve(ask.question, turns, view)
     ask = ask.model_copy(update={"question": meant.text, "language": ask.language or meant.language})
     return ask, meant.text if meant.is_changed else None
 
@@ -175,8 +189,8 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
     Raises `Problem` when a filter names an unknown article, `QuestionError` for what cannot be searched.
     """
     begun = time.perf_counter()
-    _require_articles(loaded, query.article_ids, from_query=False)
     view = loaded.knowledge_base.view()
+    _require_articles(view, query.article_ids, from_query=False)
     hits = view.search(
         query.query,
         language=query.language,
@@ -191,16 +205,16 @@ def search(loaded: Loaded, query: SearchRequest) -> SearchResponse:
     )
 
 
-def _still_there(loaded: Loaded, article_ids: Collection[str]) -> tuple[str, ...]:
+def _still_there(view: KnowledgeView, article_ids: Collection[str]) -> tuple[str, ...]:
     """Those of `article_ids` that exist; all of them where none does, for the refusal to name."""
-    return tuple(one for one in article_ids if loaded.knowledge_base.has_article(one)) or tuple(article_ids)
+    return tuple(one for one in article_ids if view.has_article(one)) or tuple(article_ids)
 
 
-def _require_articles(loaded: Loaded, article_ids: Collection[str] | None, *, from_query: bool) -> None:
+def _require_articles(view: KnowledgeView, article_ids: Collection[str] | None, *, from_query: bool) -> None:
     """Refuse every unknown id at once; the index would only name the first."""
     errors = []
     for position, article_id in enumerate(article_ids or ()):
-        if not loaded.knowledge_base.has_article(article_id):
+        if not view.has_article(article_id):
             detail = f"'{shortened(article_id)}' is not the id of an article"
             errors.append(
                 FieldError(detail=detail, parameter="article_ids")

@@ -17,6 +17,9 @@ MEDIA_TYPE = "text/event-stream"
 HEARTBEAT_S = 10
 """Seconds after which a comment is sent where nothing else was: proxies give up on a silent connection."""
 
+STREAMS_END_S = 2
+"""Seconds that a stream has to come to its end once the server is to stop."""
+
 # Known only once the last sentence is written, or long; the rest stands in `meta`.
 _ONLY_AT_THE_END = {"answer", "took_ms"}
 # What a language model writes may add to them, so they are told again.
@@ -58,4 +61,9 @@ def stream_of(events: AsyncGenerator[tuple[str, object], None], *, headers: dict
             async for name, value in events:
                 yield ServerSentEvent(event=name, data=orjson.dumps(value).decode("utf-8"), sep="\n")
 
-    return EventSourceResponse(stream(), headers=headers, sep="\n", ping=HEARTBEAT_S)
+    return sent(stream(), headers=headers)
+
+
+def sent(stream: AsyncIterator[ServerSentEvent], *, headers: dict[str, str]) -> EventSourceResponse:
+    """A stream of events that is told to its end, for which it has STREAMS_END_S once the server is to stop."""
+    return EventSourceResponse(stream, headers=headers, sep="\n", ping=HEARTBEAT_S, shutdown_grace_period=STREAMS_END_S)

@@ -9,6 +9,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.problems import MEDIA_TYPE, Problem, problem_json
 
+ON_SHUTDOWN = "on_shutdown"
+"""Under this name the state of the lifespan has what is called as soon as the server is to stop."""
+
 # Address and headers together; a question of 1000 characters is at most 12 KiB, percent-encoded.
 MAX_HEAD_BYTES = 128 * 1024
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -23,6 +26,13 @@ class TolerantProtocol(H11Protocol):
             line, newline, rest = data.partition(b"\n")
             data = _NOT_ASCII.sub(lambda match: b"%%%02X" % match[0][0], line) + newline + rest
         super().data_received(data)
+
+    def shutdown(self) -> None:
+        """Stop once what is asked is answered; the application hears of it here, before it is waited for."""
+        on_shutdown = self.app_state.get(ON_SHUTDOWN)
+        if on_shutdown is not None:
+            on_shutdown()
+        super().shutdown()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Refuse what is not HTTP, as a problem like every other refusal; `msg` is uvicorn's, for its log."""

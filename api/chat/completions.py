@@ -25,7 +25,7 @@ from api.chat.schemas import (
     Usage,
 )
 from api.chat.writing import Message
-from api.events import HEARTBEAT_S
+from api.events import sent
 from api.presenting import present_answer
 from api.problems import Problem
 
@@ -119,7 +119,7 @@ def chunk_response(completion: Completion, *, headers: dict[str, str]) -> EventS
             yield _event({"error": error_of(Problem(slug="internal-error", detail=detail))})
         yield ServerSentEvent(data=_DONE, sep="\n")
 
-    return EventSourceResponse(stream(), headers=headers, sep="\n", ping=HEARTBEAT_S)
+    return sent(stream(), headers=headers)
 
 
 def _event(value: Json) -> ServerSentEvent:

@@ -23,13 +23,13 @@ def mcp(index: Path, *, state: Path | None, over_http: bool, host: str, port: in
 
     Clients start this command themselves and speak to it over standard input and output.
     """
+    from api.cli.configured import settings_with
     from api.mcp.server import serve_http, server_of
     from api.mcp.tools import Tools
-    from api.settings import Settings
+    from api.mcp.turns import Turns
 
-    tools = Tools.open(index)
+    settings, tools = settings_with(index, state=state), Tools.open(index)
     if over_http:
-        settings = Settings(index=index, state=state)
         serve_http(tools, settings, host=host, port=port, allowed=allowed, announce=click.echo)
     else:
-        server_of(tools).run("stdio")
+        server_of(tools, Turns(at_once=settings.threads)).run("stdio")

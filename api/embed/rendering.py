@@ -17,6 +17,7 @@ from api.intake import query_fields, read_fields
 from api.negotiation import wants_events
 from api.problems import Problem, problem_of
 from api.schemas import AskQuery, AskResponse
+from api.web.awaiting import at_once, noted_as
 from api.web.interface import language_for
 from api.web.telling import Looks, page_response
 from api.widgets.model import parse_frame_ancestor
@@ -47,8 +48,12 @@ def render_embed(
     question: str = "",
     answer: AskResponse | None = None,
     problem: Problem | None = None,
+    awaits: bool = False,
 ) -> Response:
-    """The page with the question box that `options` describe, and below it the answer or what went wrong."""
+    """The page with the question box that `options` describe, and below it the answer or what went wrong.
+
+    `awaits` as `at_once` has it.
+    """
     language = options.language or language_for(request)
     texts = embed_texts(language)
     context: dict[str, object] = {
@@ -60,6 +65,7 @@ def render_embed(
         "question": question,
         "chosen_mode": dict(query_fields(request)).get("mode", ""),
         "answer": answer,
+        "awaits": awaits,
         "message": told(texts, problem.type.slug, problem.type.status) if problem is not None else None,
         "writes": has_writer(request),
     }
@@ -91,11 +97,12 @@ async def embedded(request: Request, options: EmbedOptions) -> Response:
             await access_of(request).require_to_ask(request)
         fields = [("q", question), *([("mode", mode)] if mode else [])]
         ask = read_fields(fields, AskQuery, renamed={"q": "question"})
-        telling = await asking.begin(request, ask, within=options.article_ids)
         if wants_events(request):
+            telling = await asking.begin(request, ask, within=options.article_ids, noted_as=noted_as(request))
             language = options.language or language_for(request)
             looks = Looks(mark="ref", joint="\N{NO-BREAK SPACE}", title=embed_texts(language)["widget"]["answer"])
             return page_response(request, telling, language=language, looks=looks, shown=shown)
-        return shown(answer=await asking.told_whole(request, telling))
+        answer, awaits = await at_once(request, ask, within=options.article_ids)
+        return shown(answer=answer, awaits=awaits)
     except (Problem, ManbaError) as error:
         return shown(problem=error if isinstance(error, Problem) else problem_of(error))

@@ -6,22 +6,23 @@ import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
-import anyio.to_thread
 import uvicorn
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field, JsonValue
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import Field, JsonValue, ValidationError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Access
 from api.mcp import texts
 from api.mcp.schemas import ArticleResult, AskResult, SearchResult
-from api.mcp.tools import MOST_CHARACTERS, MOST_PASSAGES, Refused, Tools
+from api.mcp.tools import MOST_CHARACTERS, MOST_PASSAGES, Refused, Tools, refusal_of
+from api.mcp.turns import Turns
 from api.problems import Problem, problem_response
 from api.schemas import MAX_QUESTION_CHARACTERS, MAX_TURNS
 from api.settings import Settings
@@ -58,11 +59,31 @@ Start = Annotated[int, Field(json_schema_extra={"minimum": 0}, description="Firs
 End = Annotated[int | None, Field(description=f"One past the last; at most {MOST_CHARACTERS} come at once.")]
 
 
-def server_of(tools: Tools) -> MCPServer[object]:
-    """A server that offers `tools`."""
-    server: MCPServer[object] = MCPServer(
+class _Server(MCPServer[object]):
+    """Tells what is wrong with arguments in words that say the next step, as the tools do."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[object, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            raise ToolError(f"Error executing tool {name}: {refusal_of(error.__cause__)}") from error.__cause__
+
+
+def server_of(tools: Tools, turns: Turns) -> MCPServer[object]:
+    """A server that offers `tools`, whose calls are computed in `turns`."""
+    server = _Server(
         "manba", title="Manba", instructions=texts.INSTRUCTIONS, version=version("manba"), log_level="WARNING"
     )
+
+    async def result(work: Callable[[], AskResult | SearchResult | ArticleResult]) -> CallToolResult:
+        try:
+            return await turns.take(lambda: _told(work()))
+        except Refused as refused:
+            raise ToolError(str(refused)) from None
 
     @server.tool(title="Ask the knowledge base", description=texts.ASK, annotations=_READS)
     async def ask(
@@ -72,7 +93,7 @@ def server_of(tools: Tools) -> MCPServer[object]:
         source_languages: Sources = None,
         article_ids: Articles = None,
     ) -> Annotated[CallToolResult, AskResult]:
-        return await _result(
+        return await result(
             partial(
                 tools.ask,
                 question,
@@ -91,7 +112,7 @@ def server_of(tools: Tools) -> MCPServer[object]:
         source_languages: Sources = None,
         article_ids: Articles = None,
     ) -> Annotated[CallToolResult, SearchResult]:
-        return await _result(
+        return await result(
             partial(
                 tools.search,
                 query,
@@ -108,17 +129,13 @@ def server_of(tools: Tools) -> MCPServer[object]:
         start: Start = 0,
         end: End = None,
     ) -> Annotated[CallToolResult, ArticleResult]:
-        return await _result(partial(tools.read_article, article_id, start=start, end=end))
+        return await result(partial(tools.read_article, article_id, start=start, end=end))
 
     return server
 
 
-async def _result(work: Callable[[], AskResult | SearchResult | ArticleResult]) -> CallToolResult:
-    """What `work` gives, as text for the model and in structure for programs; computed in a thread."""
-    try:
-        found = await anyio.to_thread.run_sync(work)
-    except Refused as refused:
-        raise ToolError(str(refused)) from None
+def _told(found: AskResult | SearchResult | ArticleResult) -> CallToolResult:
+    """What is found, as text for the model and in structure for programs."""
     return CallToolResult(
         content=[TextContent(type="text", text=texts.told(found))], structured_content=found.model_dump(mode="json")
     )
@@ -157,7 +174,7 @@ def serve_http(
     tools: Tools, settings: Settings, *, host: str, port: int, allowed: Sequence[str], announce: Callable[[str], None]
 ) -> None:
     """Offer `tools` over streamable HTTP until interrupted; port 0 takes a free one, which is announced."""
-    app = server_of(tools).streamable_http_app(
+    app = server_of(tools, Turns(at_once=settings.threads)).streamable_http_app(
         streamable_http_path=PATH, stateless_http=True, transport_security=security(host, allowed)
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

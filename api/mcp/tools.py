@@ -15,9 +15,9 @@ from api.domain import version_id
 from api.intake import problem_of_validation
 from api.mcp.schemas import ArticleResult, AskResult, SearchResult
 from api.presenting import present_answer
-from api.problems import Problem, sentence
+from api.problems import Problem, sentence, shortened
 from api.runtime import Loaded
-from api.schemas import AskRequest, SearchRequest, TurnIn
+from api.schemas import MAX_TURNS, AskRequest, SearchRequest
 from indexer import KnowledgeBase, LanguageCode, ManbaError
 
 MOST_PASSAGES = 20
@@ -28,6 +28,12 @@ MOST_CHARACTERS = 20_000
 _NEXT_STEPS = {
     "unknown-article-in-filter": "Leave article_ids out, or take the ids that search and ask give.",
     "invalid-request": "Correct each of them.",
+    "empty-filter": "Leave it out.",
+    # Where it speaks of a problem's `errors`: what is wrong was said before.
+    "control-characters": "Remove the characters.",
+    "out-of-range": "Keep to these limits.",
+    "wrong-type": "Send what the tool's schema names.",
+    "missing-field": "Call again with it.",
 }
 T = TypeVar("T")
 
@@ -60,12 +66,16 @@ class Tools:
         """The answer to `question` after the questions in `history`, oldest first; `Refused` as HTTP refuses."""
 
         def work(loaded: Loaded) -> AskResult:
-            ask = AskRequest(
-                question=question,
-                language=language,
-                history=tuple(TurnIn(role=Role.USER, content=one) for one in history),
-                source_languages=_some(source_languages),
-                article_ids=_some(article_ids),
+            if len(history) > MAX_TURNS:
+                raise Refused(f"history has {len(history)} questions. Send the last {MAX_TURNS} at most, or fewer.")
+            ask = AskRequest.model_validate(
+                {
+                    "question": question,
+                    "language": language,
+                    "history": [{"role": Role.USER, "content": one} for one in history],
+                    "source_languages": _some(source_languages),
+                    "article_ids": _some(article_ids),
+                }
             )
             return AskResult.model_validate(present_answer(asking.answer(loaded, ask)))
 
@@ -84,7 +94,7 @@ class Tools:
 
         def work(loaded: Loaded) -> SearchResult:
             if not 1 <= top_k <= MOST_PASSAGES:
-                raise Refused(f"top_k is {top_k}. Ask for 1 to {MOST_PASSAGES} passages.")
+                raise Refused(f"top_k is out of range. Ask for 1 to {MOST_PASSAGES} passages.")
             wanted = SearchRequest(
                 query=query,
                 top_k=top_k,
@@ -105,13 +115,15 @@ class Tools:
         def work(loaded: Loaded) -> ArticleResult:
             view = loaded.knowledge_base.view()
             if not view.has_article(article_id):
-                raise Refused(f"There is no article '{article_id[:80]}'. Take an article_id that search or ask gave.")
+                raise Refused(
+                    f"There is no article '{shortened(article_id)}'. Take an article_id that search or ask gave."
+                )
             article = view.article(article_id)
             total = len(article.source)
             last = min(total if end is None else end, total, start + MOST_CHARACTERS)
             if not 0 <= start < last:
                 raise Refused(
-                    f"The article has {total} characters; from {start} to {last} there is nothing to read. "
+                    f"The article has {total} characters; between this start and end there is nothing to read. "
                     f"Take a start below {total} and an end after it, or leave both out."
                 )
             return ArticleResult(
@@ -136,17 +148,22 @@ class Tools:
         try:
             return work(self._loaded)
         except ValidationError as error:
-            raise _refused(problem_of_validation(error, in_body=True)) from None
+            raise Refused(refusal_of(error)) from None
         except Problem as problem:
-            raise _refused(problem) from None
+            raise Refused(_refusal(problem)) from None
         except ManbaError as error:
             raise Refused(f"{sentence(error.what)} {sentence(error.next_step)}") from None
 
 
-def _refused(problem: Problem) -> Refused:
+def refusal_of(error: ValidationError) -> str:
+    """What is wrong with the arguments of a call, and the next step."""
+    return _refusal(problem_of_validation(error, in_body=True))
+
+
+def _refusal(problem: Problem) -> str:
     faults = "; ".join(f"{(one.pointer or '').removeprefix('#/')}: {one.detail}" for one in problem.errors)
     next_step = _NEXT_STEPS.get(problem.type.slug, problem.type.next_step)
-    return Refused(f"{problem.type.title}. {faults + '. ' if faults else ''}{next_step}")
+    return f"{problem.type.title}. {faults + '. ' if faults else ''}{next_step}"
 
 
 def _some(values: Sequence[T] | None) -> tuple[T, ...] | None:

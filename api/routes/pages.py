@@ -18,6 +18,7 @@ from api.negotiation import wants_events
 from api.problems import PROBLEM_TYPES, Problem, problem_of
 from api.schemas import AskQuery, AskResponse
 from api.telling import Telling
+from api.web.awaiting import at_once, noted_as
 from api.web.interface import interface, language_for
 from api.web.pages import TOO_MANY_REQUESTS, message_for
 from api.web.reading import lay_out
@@ -31,7 +32,7 @@ _ASK_FIELDS = {"q", "language", "source_languages", "mode"}
 
 @router.get("/")
 async def home(request: Request) -> Response:
-    """The question box; with `?q=` the answer below it, without any script.
+    """The question box; with `?q=` the answer below it, without any script, at once.
 
     With `Accept: text/event-stream` the answer comes as events with parts of the page, and the page at their end.
     """
@@ -40,10 +41,11 @@ async def home(request: Request) -> Response:
         return _home(request, given)
     try:
         await access_of(request).require_to_ask(request)
-        telling = await asking.begin(request, _read_form(request))
+        ask = _read_form(request)
         if wants_events(request):
-            return _told(request, given, telling)
-        return _home(request, given, answer=await asking.told_whole(request, telling))
+            return _told(request, given, await asking.begin(request, ask, noted_as=noted_as(request)))
+        answer, awaits = await at_once(request, ask)
+        return _home(request, given, answer=answer, awaits=awaits)
     except (Problem, ManbaError) as error:
         return _home(request, given, problem=error if isinstance(error, Problem) else problem_of(error))
 
@@ -60,8 +62,9 @@ def _home(
     *,
     answer: AskResponse | None = None,
     problem: Problem | None = None,
+    awaits: bool = False,
 ) -> Response:
-    """The page with the question box, and below it the answer or what went wrong."""
+    """The page with the question box, and below it the answer or what went wrong; `awaits` as `at_once` has it."""
     headers = problem.headers if problem is not None else {}
     status = problem.type.status if problem is not None else 200
     shown = pages_of(request).render(
@@ -72,6 +75,7 @@ def _home(
         chosen_language=given.get("language", ""),
         chosen_mode=given.get("mode", ""),
         answer=answer,
+        awaits=awaits,
         message=message_for(interface(language_for(request)), problem.type.slug) if problem is not None else None,
         # Asked again, the same question may be answered.
         may_pass=status == TOO_MANY_REQUESTS or status >= 500,

@@ -56,11 +56,11 @@ class Scribe:
         self._asked = threading.Event()
         self._texts: list[str] = []
 
-    async def begin(self, request: Request, ask: AskRequest, **options: Any) -> Telling:
+    async def begin(self, request: Request, ask: AskRequest, *, noted_as: str | None = None, **options: Any) -> Telling:
         if ask.mode is AnswerMode.EXTRACTIVE:
             return await _begin(request, ask, **options)
         found = await runtime_of(request).run(partial(asking.answer, ask=ask, **options))
-        self.found = replace(found, question_id=keeper_of(request).note(ask.question, found))
+        self.found = replace(found, question_id=noted_as or keeper_of(request).note(ask.question, found))
         self._loop, self._parts = asyncio.get_running_loop(), asyncio.Queue[Part | Exception | None]()
         self._texts = []
         self.left = threading.Event()

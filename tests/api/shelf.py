@@ -143,6 +143,9 @@ class ShelfAnswerer:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
+    def on(self, view: Shelf) -> ShelfAnswerer:
+        return ShelfAnswerer(view)
+
     def answer(
         self,
         text: str,

@@ -14,9 +14,10 @@ class Failure extends Error {
 }
 
 // The answer, once it is whole. While a language model writes it, `told` is called with what there is of it; first with
-// null, where the first words take a moment.
-async function answerTo(question, { widget, articles, mode, signal, told }) {
+// null, where the first words take a moment. `before` are the questions that this one may follow up, oldest first.
+async function answerTo(question, { widget, articles, mode, before, signal, told }) {
   const body = { question };
+  if (before.length) body.history = before.map((content) => ({ role: "user", content }));
   if (articles.length) body.article_ids = articles;
   if (mode) body.mode = mode;
   const patience = new AbortController();

@@ -1,6 +1,8 @@
 // <manba-ask>: the question box. Everything shown is rebuilt from the attributes and from what was answered last.
 const SLOW_MS = 4000;
 const ENTER = "search";
+// As many as the server takes.
+const MOST_BEFORE = 20;
 
 class ManbaAsk extends HTMLElement {
   static observedAttributes = ["lang", "theme", "mode", "placeholder"];
@@ -8,6 +10,7 @@ class ManbaAsk extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #parts = null;
   #asking = null;
+  #asked = [];
   #said = "";
   #shown = null;
   #isOpen = false;
@@ -37,8 +40,9 @@ class ManbaAsk extends HTMLElement {
     return this.#ask(text);
   }
 
-  // `mode` "extractive": in the sources' own words, whoever else might write.
-  async #ask(text, mode = "") {
+  // `mode` "extractive": in the sources' own words, whoever else might write. `before` are the questions that it follows
+  // up: those typed here before it. What a page asks, and what is suggested, stands on its own.
+  async #ask(text, { mode = "", before = [] } = {}) {
     const question = String(text ?? "").trim();
     // It may be asked before it is put into the page.
     if (!this.#parts) this.#build();
@@ -57,22 +61,23 @@ class ManbaAsk extends HTMLElement {
       this.#parts.stop.hidden = false;
       this.#parts.progress.classList.add("tall");
       if (!answer) return;
-      this.#shown = { question, answer, state: "writing" };
+      this.#shown = { question, before, answer, state: "writing" };
       this.#render();
     };
     try {
       if (!question) throw new Failure("empty-question");
       const widget = this.getAttribute("widget");
-      const answer = await answerTo(question, { widget, articles: this.articles, mode, signal: mine.signal, told });
+      const answer = await answerTo(question, { widget, articles: this.articles, mode, before, signal: mine.signal, told });
       if (mine.signal.aborted) return null;
-      this.#shown = { question, answer, mode };
+      this.#asked = [...before, question].slice(-MOST_BEFORE);
+      this.#shown = { question, before, answer, mode };
       this.#render();
       this.#tell(answer.answered ? "manba-answer" : "manba-refusal", { question, answer });
       return answer;
     } catch (failure) {
       const { aborted, reason } = mine.signal;
       if (aborted && (reason !== STOPPED || this.#asking !== mine)) return null;
-      this.#leave(question, aborted ? new Failure(STOPPED) : failure);
+      this.#leave({ question, before }, aborted ? new Failure(STOPPED) : failure);
       if (aborted) return null;
       const message = messageFor(TEXTS[this.#language], failure);
       this.#tell("manba-error", { question, problem: failure.slug, status: failure.status, detail: failure.message, message });
@@ -83,10 +88,16 @@ class ManbaAsk extends HTMLElement {
     }
   }
 
+  // Whoever types the same once more means what was meant before.
+  #follow(text) {
+    const { question, before } = this.#shown ?? {};
+    return this.#ask(text, { before: question === text.trim() ? before : this.#asked });
+  }
+
   // What was written so far stays, marked as not whole.
-  #leave(question, failure) {
+  #leave(asked, failure) {
     const { answer, state } = this.#shown ?? {};
-    this.#shown = state === "writing" ? { question, answer, failure, state: "unfinished" } : { question, failure };
+    this.#shown = state === "writing" ? { ...asked, answer, failure, state: "unfinished" } : { ...asked, failure };
     this.#render();
     if (failure.slug === STOPPED) this.#root.querySelector(".again button").focus();
   }
@@ -118,6 +129,7 @@ class ManbaAsk extends HTMLElement {
   clear() {
     this.#asking?.abort();
     this.#shown = null;
+    this.#asked = [];
     if (!this.#parts) return;
     this.#parts.field.value = "";
     this.#parts.log.setAttribute("aria-busy", "false");
@@ -171,13 +183,13 @@ class ManbaAsk extends HTMLElement {
       keydown: (event) => {
         if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
         event.preventDefault();
-        this.ask(field.value);
+        this.#follow(field.value);
       },
     });
     field.value = written;
     const submit = (event) => {
       event.preventDefault();
-      this.ask(field.value);
+      this.#follow(field.value);
     };
     const form = h(
       "form", { class: "ask", role: "search", "aria-label": widget.title, submit },
@@ -232,24 +244,25 @@ class ManbaAsk extends HTMLElement {
     const texts = TEXTS[language];
     const { log, alert, page, kept } = this.#parts;
     const { writing } = texts;
-    const { question = "", answer, failure, mode, state } = this.#shown ?? {};
-    const ask = (topic, wanted) => {
+    const { question = "", before, answer, failure, mode, state } = this.#shown ?? {};
+    const ask = (topic, how) => {
       this.#parts.field.focus();
-      this.#ask(topic, wanted);
+      this.#ask(topic, how);
     };
-    const ownWords = () => ask(question, "extractive");
+    const anew = () => ask(question, { before });
+    const ownWords = () => ask(question, { mode: "extractive", before });
     const again = () =>
       h(
         "p",
         { class: "again" },
         h("button", { type: "button", click: ownWords }, writing.own_words),
-        h("button", { type: "button", click: () => ask(question) }, writing.again),
+        h("button", { type: "button", click: anew }, writing.again),
       );
     const told = (words) => h("p", { class: "message" }, words);
     const message = failure ? messageFor(texts, failure) : "";
     const notice = state === "unfinished" ? [told(`${message} ${writing.incomplete}`), again()] : [];
     const isWritten = answer?.mode === "generative";
-    const other = isWritten && !state ? ownWords : mode && answer?.answered ? () => ask(question) : null;
+    const other = isWritten && !state ? ownWords : mode && answer?.answered ? anew : null;
     const otherName = isWritten ? writing.own_words : writing.by_model;
     log.replaceChildren(
       ...(answer ? [answerElement(answer, texts, language, { ask, state, other, otherName, notice })] : []),
@@ -257,7 +270,7 @@ class ManbaAsk extends HTMLElement {
     const alone = failure && !answer ? [told(message), failure.slug === STOPPED && again()].filter(Boolean) : [];
     alert.replaceChildren(...alone);
     kept.textContent = answer?.question_id ? texts.widget.kept : "";
-    page.href = addressOf("", { q: answer ? question : "", lang: language });
+    page.href = addressOf("", { q: answer ? (answer.understood_as ?? question) : "", lang: language });
   }
 }
 

@@ -35,10 +35,12 @@ const accepted = telling ? "text/event-stream, text/html;q=0.9" : "text/html";
 const STOPPED = "stopped";
 const PATIENCE_MS = 60_000;
 
+const log = document.querySelector(".log");
+
 let asking = null;
 
 // The page that a response is, or that it ends with.
-async function pageOf(response, mine, log) {
+async function pageOf(response, mine) {
   const { isTold, tell } = (await telling) ?? {};
   if (!isTold?.(response)) return response.text();
   let tooLong;
@@ -54,32 +56,32 @@ async function pageOf(response, mine, log) {
   return tell(response, log, { heard, writing }).finally(() => clearTimeout(tooLong));
 }
 
-async function breakOff(log, why, address) {
+async function breakOff(why, address) {
   const { leave } = await telling;
   const link = leave(log, why, address, status.dataset);
   if (document.activeElement === document.body || document.activeElement === stop) link.focus();
 }
 
-async function ask(address) {
+async function ask(address, noted = "") {
   asking?.abort();
   const mine = (asking = new AbortController());
-  const log = document.querySelector(".log");
   log.setAttribute("aria-busy", "true");
   status.textContent = status.dataset.working;
   status.classList.add("working");
+  const headers = { Accept: accepted, ...(noted && { "X-Question-ID": noted }) };
   try {
-    const response = await fetch(address, { headers: { Accept: accepted }, signal: mine.signal });
-    const arrived = new DOMParser().parseFromString(await pageOf(response, mine, log), "text/html");
+    const response = await fetch(address, { headers, signal: mine.signal });
+    const arrived = new DOMParser().parseFromString(await pageOf(response, mine), "text/html");
     const answered = arrived.querySelector(".log");
     if (!answered) throw new TypeError("no answer in the page");
-    log.replaceChildren(...answered.childNodes);
+    log.replaceChildren(...(answered.querySelector("noscript") ?? answered).childNodes);
     document.querySelector(".foot").replaceWith(arrived.querySelector(".foot"));
     status.textContent = "";
   } catch {
     if (asking !== mine) return;
     const why = mine.signal.reason === STOPPED ? "stopped" : log.querySelector(".writing") ? "brokenOff" : "";
     status.textContent = why ? "" : status.dataset.failed;
-    if (why) await breakOff(log, status.dataset[why], address);
+    if (why) await breakOff(status.dataset[why], address);
   }
   if (stop) stop.hidden = true;
   status.classList.remove("working");
@@ -109,3 +111,13 @@ document.addEventListener("click", (event) => {
   form.elements.q.focus();
   ask(link.matches("[data-other]") ? link.href : addressOfForm());
 });
+
+// The page came at once; the answer to the question in its address is yet to be written. The question is noted already.
+if ("awaits" in log.dataset) {
+  const { awaits } = log.dataset;
+  const whole = log.querySelector("noscript").textContent;
+  delete log.dataset.awaits;
+  // Where it cannot be told as it comes, what is there for readers without scripts is the answer.
+  log.replaceChildren(...(telling ? [] : new DOMParser().parseFromString(whole, "text/html").body.childNodes));
+  if (telling) ask(location.href, awaits);
+}

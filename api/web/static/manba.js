@@ -32,7 +32,7 @@ function addressOf(question, language) {
   return `${form.action}?${fields}`;
 }
 
-async function ask(address, { push = true, focus = false } = {}) {
+async function ask(address, { push = true, focus = false, noted = "" } = {}) {
   asking?.abort();
   waiting = null;
   const mine = (asking = new AbortController());
@@ -48,8 +48,9 @@ async function ask(address, { push = true, focus = false } = {}) {
   announced.replaceChildren();
   past.hidden = true;
   status.textContent = status.dataset.working;
+  const headers = { Accept: accepted, ...(noted && { "X-Question-ID": noted }) };
   try {
-    const response = await fetch(address, { headers: { Accept: accepted }, signal: mine.signal });
+    const response = await fetch(address, { headers, signal: mine.signal });
     const page = new DOMParser().parseFromString(await pageOf(response, { heard, slow, focus }), "text/html");
     const arrived = page.getElementById("answer");
     if (!arrived) {
@@ -112,7 +113,8 @@ async function breakOff(why, address, focus) {
 }
 
 function show(page, arrived) {
-  answer.replaceChildren(...arrived.childNodes);
+  // Where nothing can be told as it comes, what the page has for readers without scripts is the answer.
+  answer.replaceChildren(...(arrived.querySelector("noscript") ?? arrived).childNodes);
   document.title = page.title;
 }
 
@@ -234,4 +236,13 @@ window.addEventListener("storage", () => showHistory(past, addressOf));
 if (!inChosenLanguage()) {
   settle();
   showHistory(past, addressOf);
+  if ("awaits" in answer.dataset) begin();
+}
+
+// The page came at once; the answer to the question in its address is yet to be written. The question is noted already.
+function begin() {
+  const noted = answer.dataset.awaits;
+  delete answer.dataset.awaits;
+  answer.replaceChildren();
+  ask(location.href, { push: false, noted });
 }

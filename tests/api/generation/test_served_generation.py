@@ -191,17 +191,31 @@ def test_two_readers_are_written_to_at_once(served: Server, writing: ModelServer
     assert told[0][1]["question_id"] != told[1][1]["question_id"]
 
 
-def test_server_ends_while_an_answer_is_written(
+def test_who_is_written_to_when_the_server_ends_gets_what_holds(
     launch: Start, writing: ModelServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    server = launch(**environment(writing, tmp_path_factory.mktemp("ending")))
+    server = launch(**environment(writing, tmp_path_factory.mktemp("ending")), MANBA_LLM_CONCURRENCY="2")
+    said_before = len(writing.requests)
     writing.script = one_sentence_and_wait
-    with Reader(server.address) as reader:
-        reader.event("sentence")
-        # It raises where the server has not ended within its grace.
-        assert server.stop(signal.SIGTERM) == 0
-        assert writing.left.wait(WAIT_S)
-        assert "event: done" not in list(reader.lines())
+    with Reader(server.address) as listening:
+        said = listening.event("sentence")
+        writing.script = lambda exchange: exchange.hang()
+        with Reader(server.address, accept="application/json") as waiting:
+            for _ in range(2):
+                assert writing.arrived.acquire(timeout=WAIT_S)
+            with Reader(server.address) as queueing:
+                assert queueing.response.status == 200
+                assert server.stop(signal.SIGTERM) == 0
+                assert writing.left.wait(WAIT_S)
+                done = listening.event("done")
+                assert (done["answer"], done["generation"]["is_cut"]) == (f"{said['text']} [1]", True)
+                # Nobody wrote to these two, so they are told what the sources say.
+                whole = json.loads(waiting.response.read())
+                assert queueing.event("meta")["mode"] == whole["mode"] == "extractive"
+                assert queueing.event("done")["answer"] == whole["answer"] != ""
+                assert whole["generation"]["fallback"] == "failed"
+    assert len(writing.requests) == said_before + 2
+    assert [line for line in server.log if "ERROR" in line] == []
 
 
 def test_heartbeats_come_while_the_model_thinks(

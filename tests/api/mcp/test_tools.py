@@ -13,6 +13,7 @@ from mcp.types import CallToolResult
 
 from api.mcp.server import server_of
 from api.mcp.tools import MOST_CHARACTERS, Refused, Tools
+from api.mcp.turns import Turns
 from indexer.articles import read_corpus
 from indexer.index.build import build_snapshot
 from indexer.models_in_use import Models
@@ -28,7 +29,7 @@ def tools(shipped_index: Path) -> Tools:
 
 def with_client(tools: Tools, work: Callable[[Client], Awaitable[T]]) -> T:
     async def run() -> T:
-        async with Client(server_of(tools)) as client:
+        async with Client(server_of(tools, Turns(at_once=2))) as client:
             return await work(client)
 
     return asyncio.run(run())
@@ -131,12 +132,25 @@ def test_an_article_is_read_in_parts(tools: Tools) -> None:
         ("ask", {"question": " "}, "Ask something"),
         ("ask", {"question": "x" * 1001}, "shorten it"),
         ("ask", {"question": "x", "article_ids": ["nope"]}, "take the ids that search and ask give"),
-        ("ask", {"question": "x", "history": ["y"] * 21}, "send fewer"),
+        ("ask", {}, "question: is required; add it. Call again with it."),
+        ("ask", {"question": ["x"]}, "question: input should be a valid string. Send what the tool's schema names."),
+        ("ask", {"question": "x", "history": ["y"] * 21}, "history has 21 questions. Send the last 20"),
+        (
+            "ask",
+            {"question": "x", "history": ["y" * 8001]},
+            "history/0/content: has more than 8000 characters; shorten",
+        ),
+        ("ask", {"question": "x", "history": [""]}, "history/0/content: is empty"),
         ("ask", {"question": "x", "language": "de"}, "'ar', 'en', 'fa' or 'pl'"),
+        ("ask", {"question": "x", "language": "d" * 10**6}, "'ar', 'en', 'fa' or 'pl'"),
+        ("ask", {"question": "x", "article_ids": ["z" * 10**6]}, "z…' is not the id of an article"),
         ("search", {"query": "x\N{NULL}"}, "Remove the characters"),
         ("search", {"query": "x", "top_k": 21}, "Ask for 1 to 20 passages"),
+        ("search", {"query": "x", "top_k": 10**5000}, "Ask for 1 to 20 passages"),
+        ("search", {"query": "x", "top_k": 1.5}, "top_k: input should be a valid integer"),
         ("read_article", {"article_id": "nope"}, "Take an article_id that search or ask gave"),
-        ("read_article", {"article_id": "pl-terms", "start": 10**7}, "Take a start below"),
+        ("read_article", {"article_id": "n" * 10**6}, "n…'. Take an article_id that search or ask gave"),
+        ("read_article", {"article_id": "pl-terms", "start": 10**5000}, "Take a start below"),
         ("read_article", {"article_id": "pl-terms", "start": -1}, "Take a start below"),
         ("read_article", {"article_id": "pl-terms", "start": 5, "end": 5}, "an end after it"),
     ],
@@ -145,24 +159,46 @@ def test_errors_say_the_next_step(tools: Tools, name: str, arguments: dict[str, 
     result = call(tools, name, **arguments)
     assert result.is_error
     assert says in text_of(result)
-    assert "Traceback" not in text_of(result)
+    assert len(text_of(result)) < 400
+    assert "validation error" not in text_of(result)
+
+
+def build(folder: Path, name: str, text: str) -> Path:
+    """An index of what is in `folder`, with one article more."""
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir(exist_ok=True)
+    written = f"---\ntitle: {name}\nlang: pl\n---\n\n# {name}\n\n{text}\n"
+    (corpus / f"{name}.md").write_text(written, encoding="utf-8")
+    found = read_corpus([corpus])
+    build_snapshot(found.articles, index=index, models=Models.load(), glossary=found.glossary)
+    return index
+
+
+def test_a_large_article_is_read_part_by_part(tmp_path: Path) -> None:
+    days = "\n\n".join(f"W dniu {number} klient zwraca towar w sklepie numer {number}." for number in range(900))
+    tools = Tools.open(build(tmp_path, "zwroty", days))
+    source = tools._loaded.knowledge_base.view().article("zwroty").source
+    assert len(source) > 2 * MOST_CHARACTERS
+
+    async def read(client: Client) -> list[CallToolResult]:
+        parts = [await client.call_tool("read_article", {"article_id": "zwroty"})]
+        while (start := parts[-1].structured_content["next_start"]) is not None:
+            assert text_of(parts[-1]).endswith(f"(Read on with start={start}.)")
+            parts.append(await client.call_tool("read_article", {"article_id": "zwroty", "start": start}))
+        return parts
+
+    parts = with_client(tools, read)
+    assert [len(part.structured_content["text"]) for part in parts[:-1]] == [MOST_CHARACTERS] * (len(parts) - 1)
+    assert "".join(part.structured_content["text"] for part in parts) == source
+    everything = call(tools, "read_article", article_id="zwroty", end=len(source)).structured_content
+    assert (everything["end"], everything["next_start"]) == (MOST_CHARACTERS, MOST_CHARACTERS)
 
 
 def test_tools_follow_the_index(tmp_path: Path) -> None:
-    corpus, index = tmp_path / "corpus", tmp_path / "index"
-    corpus.mkdir()
-
-    def build(name: str, text: str) -> None:
-        (corpus / f"{name}.md").write_text(
-            f"---\ntitle: {name}\nlang: pl\n---\n\n# {name}\n\n{text}\n", encoding="utf-8"
-        )
-        found = read_corpus([corpus])
-        build_snapshot(found.articles, index=index, models=Models.load(), glossary=found.glossary)
-
-    build("zwroty", "Klient zwraca towar w sklepie stacjonarnym w ciągu trzydziestu dni.")
+    index = build(tmp_path, "zwroty", "Klient zwraca towar w sklepie stacjonarnym w ciągu trzydziestu dni.")
     tools = Tools.open(index)
     with pytest.raises(Refused, match="no article 'dostawa'"):
         tools.read_article("dostawa")
-    build("dostawa", "Kurier dostarcza paczkę do paczkomatu następnego dnia.")
+    build(tmp_path, "dostawa", "Kurier dostarcza paczkę do paczkomatu następnego dnia.")
     assert "paczkomatu" in tools.read_article("dostawa").text
     assert tools.search("Kurier dostarcza paczkę").hits[0].article_id == "dostawa"

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from api.widgets.model import Widget
 from api.widgets.store import WidgetStore
+from tests.api.browsing import needs_chromium
+from tests.api.course_site import Site
 
-from .browsing import launched, needs_chromium, shelf_served
-from .course_site import Site, site
+from .conftest import QUOTE, Open, element
 
 pytestmark = needs_chromium
 
-QUOTE = "Omnichannel łączy kanały sprzedaży w jedno doświadczenie."
 HOSTILE = (
     "* { all: unset !important; direction: rtl !important; color: red !important; font: 2px serif !important; "
     "letter-spacing: 1em !important; text-transform: uppercase !important; --accent: lime; } "
@@ -27,70 +24,6 @@ HOSTILE = (
     "position: absolute !important; transform: rotate(180deg) !important; } "
     "button, textarea, p, h2 { display: none !important; }"
 )
-
-
-@pytest.fixture(scope="module")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("state")
-
-
-@pytest.fixture(scope="module")
-def manba(tmp_path_factory: pytest.TempPathFactory, state: Path) -> Iterator[str]:
-    with shelf_served(tmp_path_factory.mktemp("index"), state) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def course() -> Iterator[Site]:
-    with site() as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def widget(course: Site, state: Path) -> Widget:
-    return WidgetStore(state).create(name="course", origins=(course.origin,), frame_ancestors=(course.origin,))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with launched() as browser:
-        yield browser
-
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture
-def visit(browser: Any, manba: str, course: Site) -> Iterator[Open]:
-    """Open a page; whatever it says on the console, and every request to a third party, fails the test."""
-    contexts, faults = [], []
-
-    def open_page(address: str, *, script: str = "", faulty: bool = False, **options: Any) -> Any:
-        context = browser.new_context(locale="en", **options)
-        contexts.append(context)
-        if script:
-            context.add_init_script(script)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        if not faulty:
-            page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request", lambda asked: None if asked.url.startswith((manba, course.origin)) else faults.append(asked.url)
-        )
-        page.goto(address)
-        return page
-
-    yield open_page
-    cookies = [cookie for context in contexts for cookie in context.cookies()]
-    for context in contexts:
-        context.close()
-    assert faults == []
-    assert cookies == []
-
-
-def element(manba: str, attributes: str) -> str:
-    return f'<script src="{manba}/widget.js" defer></script><manba-ask {attributes}></manba-ask>'
 
 
 def test_asked_by_keyboard_alone(visit: Open, manba: str, course: Site, widget: Widget) -> None:
@@ -228,6 +161,48 @@ def test_two_widgets_do_not_disturb_each_other(visit: Open, manba: str, course: 
     assert page.locator("#two .answer").count() == 1
 
 
+def test_a_question_may_follow_up_those_before_it(visit: Open, manba: str, course: Site, widget: Widget) -> None:
+    page = visit(course.put(f"<body>{element(manba, f'widget={widget.id} lang=en')}"))
+    sent: list[list[str]] = []
+
+    def note(request: Any) -> None:
+        if request.method == "POST":
+            sent.append([turn["content"] for turn in request.post_data_json.get("history", [])])
+
+    page.on("request", note)
+
+    def understand(route: Any) -> None:
+        answer = route.fetch(headers={**route.request.headers, "accept": "application/json"}).json()
+        route.fulfill(
+            json={**answer, "understood_as": "Co z CRM i PIM?", "notes": ["Tak to rozumiem.", *answer["notes"]]}
+        )
+
+    def put(question: str) -> None:
+        page.locator("manba-ask textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator("manba-ask .log")).to_have_attribute("aria-busy", "false")
+
+    page.route(f"{manba}/v1/ask*", understand)
+    for question in ("omnichannel", "  ", "CRM", "CRM", "PIM"):
+        put(question)
+    assert sent == [[], ["omnichannel"], ["omnichannel"], ["omnichannel", "CRM"]]
+    assert page.locator("manba-ask .notes li").first.inner_text() == "Tak to rozumiem."
+    assert page.locator("manba-ask .foot a").get_attribute("href") == f"{manba}/?q=Co+z+CRM+i+PIM%3F&lang=en"
+    # What the page around it asks is no part of a conversation, but may begin one.
+    for asked in ("CRM", "nic takiego"):
+        page.evaluate("(question) => document.querySelector('manba-ask').ask(question)", asked)
+    assert sent[4:] == [[], []]
+    page.locator("manba-ask .suggestions button").click()
+    expect(page.locator("manba-ask .log")).to_have_attribute("aria-busy", "false")
+    put("PIM")
+    assert sent[6:] == [[], ["Narzędzia"]]
+    page.evaluate("document.querySelector('manba-ask').clear()")
+    for number in range(22):
+        put(f"PIM {number}")
+    assert sent[8] == []
+    assert sent[-1] == [f"PIM {number}" for number in range(1, 21)]
+
+
 def test_launcher_opens_closes_and_gives_the_focus_back(visit: Open, manba: str, course: Site, widget: Widget) -> None:
     body = f'<body><a href="#">before</a>{element(manba, f"widget={widget.id} mode=launcher lang=fa")}'
     page = visit(course.put(body), viewport={"width": 320, "height": 640})
@@ -299,125 +274,6 @@ def test_what_sources_say_is_text(visit: Open, manba: str, course: Site, widget:
     assert "<script>alert('x')</script>" in page.locator("manba-ask blockquote").inner_text()
     assert page.locator("manba-ask .name").inner_text() == "<b>Tytuł</b>"
     assert page.evaluate("document.querySelector('manba-ask').shadowRoot.querySelectorAll('script, b').length") == 0
-
-
-@pytest.mark.parametrize("scripted", [True, False])
-def test_a_frame_tells_its_height_and_grows(
-    visit: Open, manba: str, course: Site, widget: Widget, scripted: bool
-) -> None:
-    script = f'<script src="{manba}/widget.js" defer></script>' if scripted else ""
-    frame = f'<iframe src="{manba}/embed?widget={widget.id}&lang=fa&articles=pl-kanaly" height="150"></iframe>'
-    told = "({ data }) => data.type === 'manba:resize' && heights.push(data.height)"
-    heard = f"window.heights = []; addEventListener('message', {told});"
-    page = visit(course.put(f"<body>{frame}{script}"), script=heard)
-    inside = page.frame_locator("iframe")
-    page.wait_for_function("heights.length > 0")
-    page.evaluate("heights.length = 0")
-    inside.locator("textarea").fill("omnichannel CRM")
-    inside.locator("textarea").press("Enter")
-    inside.locator(".answer").wait_for()
-    page.wait_for_function("heights.length > 0")
-    whole = inside.locator(".page").bounding_box()["height"]
-    assert abs(page.evaluate("heights.at(-1)") - whole) <= 1
-    assert whole > 300
-    assert abs(page.locator("iframe").bounding_box()["height"] - (whole if scripted else 150)) <= 5
-
-
-def test_a_frame_leads_to_the_page_of_what_was_asked_last(visit: Open, manba: str) -> None:
-    page = visit(f"{manba}/embed?lang=en&articles=pl-kanaly&q=PIM")
-    page.locator("textarea").fill("omnichannel CRM")
-    page.locator("textarea").press("Enter")
-    page.wait_for_selector(".foot a[href*=CRM]")
-    assert page.locator(".foot a").get_attribute("href") == "/?q=omnichannel+CRM&lang=en"
-    assert "PIM" in page.url
-
-
-def test_a_page_that_may_not_frame_it_shows_nothing(visit: Open, manba: str, course: Site, state: Path) -> None:
-    asks_only = WidgetStore(state).create(name="asks only", origins=(course.origin,))
-    page = visit(course.put(f'<body><iframe src="{manba}/embed?widget={asks_only.id}"></iframe>'), faulty=True)
-    page.wait_for_timeout(300)
-    assert [frame.url for frame in page.frames if frame.url.startswith(manba)] == []
-
-
-def test_a_frame_works_without_script(visit: Open, manba: str) -> None:
-    page = visit(f"{manba}/embed?lang=pl&articles=pl-kanaly", java_script_enabled=False)
-    page.locator("textarea").fill("omnichannel CRM")
-    page.locator("form button").click()
-    page.wait_for_selector(".answer")
-    assert "articles=pl-kanaly" in page.url
-    assert page.locator("html").get_attribute("lang") == "pl"
-    assert page.locator("blockquote").first.inner_text() == QUOTE
-
-
-@pytest.mark.parametrize("language", ["fa", "ar", "pl", "en"])
-def test_the_builder_makes_lines_that_work(visit: Open, manba: str, course: Site, language: str) -> None:
-    page = visit(f"{manba}/embed/builder?lang={language}", viewport={"width": 320, "height": 800})
-    lines = page.locator("[data-snippet]")
-    assert lines.input_value() == f'<script src="{manba}/widget.js" defer></script>\n<manba-ask></manba-ask>'
-    page.locator("#lang").select_option("ar")
-    page.locator("#theme").select_option("dark")
-    page.locator("#placeholder").fill('"<b>')
-    page.locator("#accent").fill("#ffe38a")
-    page.locator("input[value='fa-kanal']").check()
-    page.locator("#widget").fill("abcdefghjkm")
-    expect(page.locator("#widget-wrong")).not_to_be_empty()
-    assert "widget=" not in lines.input_value()
-    page.locator("#widget").fill(" abcdefghjkmn ")
-    expect(page.locator("#widget-wrong")).to_be_empty()
-    expect(lines).to_have_value(re.compile("abcdefghjkmn"))
-    assert lines.input_value().splitlines()[1] == (
-        '<manba-ask lang="ar" theme="dark" articles="fa-kanal" placeholder="&quot;&lt;b>" widget="abcdefghjkmn" '
-        'style="--manba-accent: #ffe38a; --manba-accent-ink: #000000"></manba-ask>'
-    )
-    shown = page.locator("manba-ask")
-    assert shown.locator("textarea").get_attribute("placeholder") == '"<b>'
-    assert shown.locator("label").inner_text() == "سؤالك"
-    page.locator("input[value='frame']").check()
-    page.wait_for_selector("[data-preview] iframe")
-    assert lines.input_value().startswith(
-        f'<iframe src="{manba}/embed?lang=ar&amp;theme=dark&amp;articles=fa-kanal&amp;placeholder=%22%3Cb%3E'
-        '&amp;accent=ffe38a&amp;widget=abcdefghjkmn"'
-    )
-    assert page.frame_locator("[data-preview] iframe").locator("label").inner_text() == "سؤالك"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize(("typed", "found"), [("همهكاناله", "fa-kanal"), ("KANAŁY", "pl-kanaly")])
-def test_the_builder_finds_articles_however_they_are_typed(visit: Open, manba: str, typed: str, found: str) -> None:
-    page = visit(f"{manba}/embed/builder?lang=en")
-    page.locator("[data-find]").fill(typed)
-    expect(page.locator("[data-articles] li:visible")).to_have_count(1)
-    assert page.locator("[data-articles] li:visible input").get_attribute("value") == found
-    page.locator("[data-find]").fill("nowhere")
-    assert page.locator("[data-none]").is_visible()
-
-
-def faults_of(page: Any) -> list[str]:
-    """What axe-core has against a page."""
-    response = Axe().run(page).response
-    assert len(response["passes"]) > 10, "axe looked at nothing"
-    return [f"{one['id']}: {node['html']}" for one in response["violations"] for node in one["nodes"]]
-
-
-@pytest.mark.parametrize(("language", "scheme"), [("fa", "dark"), ("ar", "light"), ("pl", "dark"), ("en", "light")])
-def test_everyone_can_use_it(visit: Open, manba: str, language: str, scheme: str) -> None:
-    narrow = {"color_scheme": scheme, "viewport": {"width": 390, "height": 800}}
-    accent = "accent=ffe38a&" if scheme == "light" else ""
-    framed = visit(f"{manba}/embed?{accent}lang={language}&q=omnichannel+CRM", **narrow)
-    assert faults_of(framed) == []
-    page = visit(f"{manba}/embed/builder?lang={language}", **narrow)
-    page.locator("input[value='launcher']").check()
-    page.wait_for_selector("manba-ask .launch")
-    page.evaluate("document.querySelector('manba-ask').ask('omnichannel')")
-    page.locator("manba-ask .ref").first.click()
-    assert faults_of(page) == []
-
-
-def test_axe_would_find_it(visit: Open, manba: str) -> None:
-    page = visit(f"{manba}/embed?lang=en")
-    page.evaluate("document.querySelector('label').remove()")
-    page.evaluate("document.querySelector('textarea').placeholder = ''")
-    assert [fault.partition(":")[0] for fault in faults_of(page)] == ["label"]
 
 
 def test_a_slow_server_is_told_of_and_given_up(visit: Open, manba: str, course: Site, widget: Widget) -> None:
