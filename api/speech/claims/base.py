@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from api.speech.claims.numerals import HALF, Numerals, places_of
+from api.speech.claims.opposites import Poles, poles
 from indexer import LANGUAGES, LanguageCode
-
-PAIRS = (
-    "amount", "level", "trend", "quality", "cost", "ease", "strength", "speed", "union", "worth", "likeness", "outcome",
-    "place", "order", "size", "length", "start", "trade", "duty", "frequency", "reach", "age", "movement", "side",
-)  # fmt: skip
-"""The names of pairs of opposites, the same in all languages."""
 
 _NEAR = 4
 
@@ -41,8 +36,7 @@ class Claims:
     half; `and_` may stand between the parts of a number. `idioms` are phrases with a word for a number that count
     nothing. `dual` is an expression over words that are said of two.
 
-    `opposites` are written "pair: words / their opposites", a pair on as many lines as it takes; a star stands for the
-    rest of a word. `only` are words that leave out all else, `always` those that leave no exception. `boundaries` are
+    `only` are words that leave out all else, `always` those that leave no exception. `boundaries` are
     words that begin a clause, `joins` an expression over those that join two statements ("and"), `than` words before
     what something is compared with, `causes` words that give a reason. `light` are verbs that say nothing by
     themselves, `attributing` words that tell whose statement it is, a star as above. `clitics` is an expression over
@@ -56,7 +50,6 @@ class Claims:
     numbers: str
     ordinals: str
     halves: str
-    opposites: str
     only: str
     always: str
     boundaries: str
@@ -73,7 +66,7 @@ class Claims:
     and_: str = ""
     dual: str = ""
     idioms: str = ""
-    clitics: str = ""
+    clitics: tuple[str, ...] = ()
 
     def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
         """The places of the words that deny something."""
@@ -156,9 +149,10 @@ class Claims:
         """The words of pairs of opposites: place, name of the pair, whether it is the first of the two."""
         for place, form in enumerate(forms):
             for bare in self._bare(form):
-                found = self._pole(bare)
-                if found is not None:
-                    yield place, *found
+                found = self._poles.of(bare)
+                for pair, is_first in found:
+                    yield place, pair, is_first
+                if found:
                     break
 
     def are_opposite(self, one: str, other: str) -> bool:
@@ -179,19 +173,13 @@ class Claims:
     def _bare(self, form: str) -> Iterator[str]:
         """The word, and without what is written together with it."""
         yield form
-        if self.clitics:
-            match = self._clitics.match(form)
+        for clitics in self._clitics:
+            match = clitics.match(form)
             if match and match.end() and len(form) - match.end() > 1:
                 yield form[match.end() :]
 
     def _is(self, form: str, listed: frozenset[str]) -> bool:
         return any(bare in listed for bare in self._bare(form))
-
-    def _pole(self, form: str) -> tuple[str, bool] | None:
-        whole, beginnings = self._poles
-        if form in whole:
-            return whole[form]
-        return next((beginnings[form[:end]] for end in range(len(form), 1, -1) if form[:end] in beginnings), None)
 
     @cached_property
     def _negations(self) -> frozenset[str]:
@@ -234,8 +222,8 @@ class Claims:
         return re.compile(self.dual or r"(?!)")
 
     @cached_property
-    def _clitics(self) -> re.Pattern[str]:
-        return re.compile(self.clitics)
+    def _clitics(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.clitics))
 
     @cached_property
     def _spared(self) -> tuple[tuple[str, ...], ...]:
@@ -280,18 +268,8 @@ class Claims:
         )
 
     @cached_property
-    def _poles(self) -> tuple[Mapping[str, tuple[str, bool]], Mapping[str, tuple[str, bool]]]:
-        whole: dict[str, tuple[str, bool]] = {}
-        beginnings: dict[str, tuple[str, bool]] = {}
-        for line in filter(None, map(str.strip, self.opposites.splitlines())):
-            pair, _, words = line.partition(":")
-            if pair not in PAIRS:
-                raise ValueError(f"{self.language}: {pair!r} is no pair of opposites")
-            for is_first, side in zip((True, False), words.split("/"), strict=True):
-                for word in side.split():
-                    folded = "".join(self._folded(word.rstrip("*")))
-                    (beginnings if word.endswith("*") else whole)[folded] = (pair, is_first)
-        return whole, beginnings
+    def _poles(self) -> Poles:
+        return poles(self.language)
 
     def _valued(self, listed: str) -> dict[str, float]:
         return {

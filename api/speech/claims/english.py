@@ -74,33 +74,6 @@ ENGLISH = Claims(
         12: twelfth
     """,
     halves="half halves halved",
-    opposites="""
-        amount: more most extra additional / less fewer least fewest
-        level: high higher highest / low lower lowest
-        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* /
-        trend: / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
-        quality: better best improv* / worse worst worsen*
-        cost: cheap* inexpensive / expensive costly dear
-        ease: easy easier easiest easily simple simpler simplif* /
-        ease: / hard harder difficult* complex complicated complicat*
-        strength: strong* strength* / weak*
-        speed: fast* quick* / slow*
-        union: integrat* connect* link* unified unif* shared joint* combin* together /
-        union: / separat* isolat* independen* disconnect* apart siloed silos
-        worth: advantage* benefit* / disadvantage* drawback*
-        likeness: same identical alike equal* consistent* consistency / different* differs differ inconsisten*
-        outcome: succe* / fail*
-        place: online / offline
-        order: before / after
-        size: large* big bigger biggest / small*
-        length: long longer longest / short shorter shortest
-        start: begin* began start* / end ends ended stop* finish*
-        trade: buy* bought purchas* / sell* sold
-        duty: must required mandatory necessary oblig* / optional voluntary unnecessary
-        frequency: always constantly often / rarely seldom sometimes occasionally
-        reach: all every everyone everybody everywhere / some few several
-        age: new newer / old older existing former
-    """,
     only="only sole solely exclusively merely",
     always="always never invariably",
     boundaries="while whereas but although though because since so when if which whose unlike however instead",

@@ -84,31 +84,6 @@ POLISH = Claims(
         10: dziesiąty dziesiąta dziesiąte dziesiątego dziesiątej dziesiątym dziesiątych
     """,
     halves="pół połowa połowy połowę połową połowie",
-    opposites="""
-        amount: więcej większość dodatkow* najwięcej / mniej najmniej mniejszość
-        level: wysok* wyższ* najwyższ* wysoce / nisk* niższ* najniższ*
-        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* pogłębi* nasil* /
-        trend: / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
-        quality: lepsz* lepiej najlepsz* popraw* poleps* ulepsz* / gorsz* gorzej najgorsz* pogarsz* pogorsz*
-        cost: tani* tańsz* / drog* droższ* kosztown*
-        ease: łatw* prost* prości* upraszcza* ułatw* / trudn* złożon* skomplikowan* utrudn* kompliku*
-        strength: siln* mocn* wzmacnia* wzmocn* / słab* osłab*
-        speed: szybk* szybsz* przyspiesz* / woln* powoln* spowaln*
-        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* /
-        union: / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
-        worth: zalet* korzyś* / wad* wady wadą minus*
-        likeness: jednakow* identyczn* spójn* jednolit* / różn* odmienn* niespójn*
-        outcome: sukces* powodzeni* / porażk* niepowodzeni*
-        place: online / offline
-        size: duż* wielk* większ* najwięks* / mał* mniejsz* najmniejsz* drobn*
-        length: dłu* najdłu* / krót* najkrót*
-        start: zaczyn* zacz* rozpoczyn* / końc* kończ* zakończ* przesta*
-        trade: kupuj* kupi* zakup* / sprzed*
-        duty: musi muszą konieczn* obowiązk* wymaga* trzeba / może mogą opcjonaln* dobrowoln* zbędn*
-        frequency: zawsze stale często / rzadko czasem czasami niekiedy sporadyczn*
-        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka kilku kilkoma część
-        age: now* nowsz* / star* dotychczasow* istniejąc*
-    """,
     only="jedyny jedyna jedyne jedynego jedynej jedynym jedyną tylko jedynie wyłącznie",
     always="zawsze nigdy każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
