@@ -27,17 +27,22 @@ class Claims:
     """One language's words that turn the meaning of a statement; they are given as written and compared in search form.
 
     `negations` are words, `negated` an expression over a verb that is denied by a prefix, `scope` where what they deny
-    stands; `before` are those that stand before it where others stand behind. `spared` are phrases, one a line, in
-    which such words deny nothing ("no doubt"). `excepting` are words that deny by themselves and undo another negation
-    ("nothing but"). `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
+    stands; `before` are those that stand before it where others stand behind. `instead` are phrases, one a line, that
+    begin a clause and deny it ("rather than"); `contrasted` is an expression over a word before which a negation does
+    ("the tone, not the text"). `spared` are phrases, one a line, in which such words deny nothing ("no doubt").
+    `excepting` are words that deny by themselves and undo another negation ("nothing but"), `besides` those that do so
+    only behind it. `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
     `prefixes` make a word's opposite.
+
+    `undoing` are verbs whose denial affirms ("does not prevent"), a star stands for the rest of a word.
 
     `numbers` are numbers in words and `ordinals` their ordinals, written "value: word word"; `halves` are words for a
     half; `and_` may stand between the parts of a number. `idioms` are phrases with a word for a number that count
     nothing. `dual` is an expression over words that are said of two.
 
     `only` are words that leave out all else, `always` those that leave no exception. `boundaries` are
-    words that begin a clause, `joins` an expression over those that join two statements ("and"), `than` words before
+    words that begin a clause, `joins` an expression over those that join two statements ("and"), `finite` one over
+    verbs that end a statement where they come last, `than` words before
     what something is compared with, `causes` words that give a reason. `light` are verbs that say nothing by
     themselves, `attributing` words that tell whose statement it is, a star as above. `clitics` is an expression over
     what is written together with the beginning of a word.
@@ -61,11 +66,16 @@ class Claims:
     than: str = ""
     causes: str = ""
     excepting: str = ""
+    besides: str = ""
+    instead: str = ""
+    contrasted: str = ""
+    finite: str = ""
     negated: str = ""
     prefixes: tuple[str, ...] = ()
     and_: str = ""
     dual: str = ""
     idioms: str = ""
+    undoing: str = ""
     clitics: tuple[str, ...] = ()
 
     def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
@@ -75,7 +85,7 @@ class Claims:
             place
             for place, form in enumerate(forms)
             if place not in spared and (self.excepts(form) or self._denies(form))
-        )
+        ) | frozenset(place for _, place in self.instead_in(forms))
 
     def only_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves out all else."""
@@ -91,11 +101,11 @@ class Claims:
 
     def attributes(self, form: str) -> bool:
         """Whether a word tells whose statement it is and nothing of what is stated."""
-        whole, beginnings = self._attributing
-        return any(
-            bare in whole or any(bare[:end] in beginnings for end in range(3, len(bare) + 1))
-            for bare in self._bare(form)
-        )
+        return self._is_starred(form, self._attributing)
+
+    def undoes(self, form: str) -> bool:
+        """Whether a denial of this word affirms: "prevent"."""
+        return self._is_starred(form, self._undoing)
 
     def compares_with(self, form: str) -> bool:
         """Whether what a word stands before is what something is compared with."""
@@ -109,9 +119,28 @@ class Claims:
         """Whether a word undoes a negation beside it."""
         return form in self._excepting
 
+    def excepts_behind(self, form: str) -> bool:
+        """Whether a word undoes a negation that stands before it."""
+        return self.excepts(form) or form in self._besides
+
+    def instead_in(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The phrases that begin a clause and deny it: the places of their first and last words."""
+        for phrase in self._instead:
+            for place in range(len(forms) - len(phrase) + 1):
+                if tuple(forms[place : place + len(phrase)]) == phrase:
+                    yield place, place + len(phrase) - 1
+
+    def contrasts_with(self, form: str) -> bool:
+        """Whether a negation before this word begins a clause."""
+        return self._contrasted.fullmatch(form) is not None
+
+    def ends_statement(self, form: str) -> bool:
+        """Whether a word is a verb that comes last in its statement."""
+        return self._finite.fullmatch(form) is not None
+
     def excepts_in(self, forms: Sequence[str]) -> bool:
         """Whether all else is denied: "nothing but"."""
-        return any(map(self.excepts, forms)) and any(map(self._denies, forms))
+        return any(map(self.excepts_behind, forms)) and any(map(self._denies, forms))
 
     def is_only(self, form: str) -> bool:
         """Whether a word leaves out all else."""
@@ -199,11 +228,11 @@ class Claims:
 
     @cached_property
     def _attributing(self) -> tuple[frozenset[str], frozenset[str]]:
-        words = self.attributing.split()
-        return (
-            frozenset(self._folded(" ".join(word for word in words if not word.endswith("*")))),
-            frozenset(self._folded(" ".join(word.rstrip("*") for word in words if word.endswith("*")))),
-        )
+        return self._starred(self.attributing)
+
+    @cached_property
+    def _undoing(self) -> tuple[frozenset[str], frozenset[str]]:
+        return self._starred(self.undoing)
 
     @cached_property
     def _than(self) -> frozenset[str]:
@@ -218,6 +247,22 @@ class Claims:
         return frozenset(self._folded(self.excepting))
 
     @cached_property
+    def _besides(self) -> frozenset[str]:
+        return frozenset(self._folded(self.besides))
+
+    @cached_property
+    def _instead(self) -> tuple[tuple[str, ...], ...]:
+        return self._phrases(self.instead)
+
+    @cached_property
+    def _contrasted(self) -> re.Pattern[str]:
+        return re.compile(self.contrasted or r"(?!)")
+
+    @cached_property
+    def _finite(self) -> re.Pattern[str]:
+        return re.compile(self.finite or r"(?!)")
+
+    @cached_property
     def _dual(self) -> re.Pattern[str]:
         return re.compile(self.dual or r"(?!)")
 
@@ -227,7 +272,7 @@ class Claims:
 
     @cached_property
     def _spared(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(self._folded(line)) for line in self.spared.splitlines() if line.strip())
+        return self._phrases(self.spared)
 
     @cached_property
     def _only(self) -> frozenset[str]:
@@ -256,7 +301,7 @@ class Claims:
 
     @cached_property
     def _idioms(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(self._folded(line)) for line in self.idioms.splitlines() if line.strip())
+        return self._phrases(self.idioms)
 
     @cached_property
     def _numerals(self) -> Numerals:
@@ -270,6 +315,22 @@ class Claims:
     @cached_property
     def _poles(self) -> Poles:
         return poles(self.language)
+
+    def _is_starred(self, form: str, listed: tuple[frozenset[str], frozenset[str]]) -> bool:
+        whole, beginnings = listed
+        return any(
+            bare in whole or any(bare[:end] in beginnings for end in range(3, len(bare) + 1))
+            for bare in self._bare(form)
+        )
+
+    def _starred(self, words: str) -> tuple[frozenset[str], frozenset[str]]:
+        return (
+            frozenset(self._folded(" ".join(word for word in words.split() if not word.endswith("*")))),
+            frozenset(self._folded(" ".join(word.rstrip("*") for word in words.split() if word.endswith("*")))),
+        )
+
+    def _phrases(self, listed: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(self._folded(line)) for line in listed.splitlines() if line.strip())
 
     def _valued(self, listed: str) -> dict[str, float]:
         return {

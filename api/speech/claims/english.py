@@ -8,6 +8,7 @@ ENGLISH = Claims(
     negations="not no never none nobody nothing neither nor without cannot lack lacks lacking lacked hardly nowhere",
     negated=r"\w+n't",
     scope=Scope.AFTER,
+    undoing="prevent* hinder* stop* ceas* fail* block* keep forget* refus* bar bars",
     spared="""
         not only
         not just
@@ -16,8 +17,15 @@ ENGLISH = Claims(
         or not
         not necessarily only
     """,
+    instead="""
+        rather than
+        instead of
+        as opposed to
+    """,
+    besides="but except besides",
     prefixes=("un", "in", "im", "ir", "non", "dis"),
-    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
+    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used whereas although among else along thus hence yet "
+    "also even just still rather very so too both able become becomes",
     in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
     joins=r"and",
     than="than from",
@@ -76,7 +84,7 @@ ENGLISH = Claims(
     halves="half halves halved",
     only="only sole solely exclusively merely",
     always="always never invariably",
-    boundaries="while whereas but although though because since so when if which whose unlike however instead",
+    boundaries="while whereas yet unless until but although though because since so when if which whose unlike however instead",
     and_="and",
     idioms="""
         second hand

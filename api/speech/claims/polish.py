@@ -8,6 +8,7 @@ POLISH = Claims(
     negations="nie bez ani nigdy nikt nikogo nikomu nic niczego niczym żaden żadna żadne żadnego żadnej żadnym żadnych "
     "brak braku brakuje brakowało",
     scope=Scope.AFTER,
+    undoing="zapobieg* przeszkadz* przesta* zawod* blok* zapomin* zakaz* zabrani*",
     spared="""
         nie tylko
         na nie
@@ -20,8 +21,14 @@ POLISH = Claims(
         czy nie
         nie zawsze tylko
     """,
+    instead="""
+        zamiast
+        w miejsce
+    """,
+    besides="poza oprócz prócz",
     prefixes=("nie", "bez"),
-    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
+    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala lecz natomiast zaś dopiero soba sobie siebie "
+    "między coraz zarówno potem podczas właśnie także również jednak zanim dzięki",
     in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
     joins=r"i|oraz|a",
     than="niż od",
@@ -87,7 +94,7 @@ POLISH = Claims(
     only="jedyny jedyna jedyne jedynego jedynej jedynym jedyną tylko jedynie wyłącznie",
     always="zawsze nigdy każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
-    "które których którzy żeby aby",
+    "które których którzy żeby aby zanim skoro",
     idioms="""
         z drugiej strony
         jeden drugiego
