@@ -34,7 +34,7 @@ class Claims:
     only behind it. `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
     `prefixes` make a word's opposite.
 
-    `undoing` are verbs whose denial affirms ("does not prevent"), a star stands for the rest of a word.
+    `both` are words for two that were named before; `undoing` are verbs whose denial affirms ("does not prevent"), a star stands for the rest of a word.
 
     `numbers` are numbers in words and `ordinals` their ordinals, written "value: word word"; `halves` are words for a
     half; `and_` may stand between the parts of a number. `idioms` are phrases with a word for a number that count
@@ -76,6 +76,7 @@ class Claims:
     dual: str = ""
     idioms: str = ""
     undoing: str = ""
+    both: str = ""
     clitics: tuple[str, ...] = ()
 
     def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
@@ -93,6 +94,7 @@ class Claims:
         # "Only some" and "only 33 %" leave out no more than "some" and the figure do, and "not only" nothing.
         softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
         softened += [place for place, form in enumerate(forms) if self._denies(form) or form[:1].isdigit()]
+        softened += [place for place, _ in self.numbers_in(forms)]
         return any(
             self._is(form, self._only)
             for place, form in enumerate(forms)
@@ -141,6 +143,10 @@ class Claims:
     def excepts_in(self, forms: Sequence[str]) -> bool:
         """Whether all else is denied: "nothing but"."""
         return any(map(self.excepts_behind, forms)) and any(map(self._denies, forms))
+
+    def both_in(self, forms: Sequence[str]) -> bool:
+        """Whether a word stands for two that were named before."""
+        return any(self._is(form, self._both) for form in forms)
 
     def is_only(self, form: str) -> bool:
         """Whether a word leaves out all else."""
@@ -245,6 +251,10 @@ class Claims:
     @cached_property
     def _excepting(self) -> frozenset[str]:
         return frozenset(self._folded(self.excepting))
+
+    @cached_property
+    def _both(self) -> frozenset[str]:
+        return frozenset(self._folded(self.both))
 
     @cached_property
     def _besides(self) -> frozenset[str]:

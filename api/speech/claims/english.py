@@ -9,6 +9,7 @@ ENGLISH = Claims(
     negated=r"\w+n't",
     scope=Scope.AFTER,
     undoing="prevent* hinder* stop* ceas* fail* block* keep forget* refus* bar bars",
+    both="both",
     spared="""
         not only
         not just

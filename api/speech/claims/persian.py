@@ -16,6 +16,7 @@ PERSIAN = Claims(
     negated=NEGATED,
     scope=Scope.BEFORE,
     undoing="مانع جلوگیری* متوقف بازداشت بازمیدارد قطع فراموش*",
+    both="هردو دو",
     spared="""
         نه تنها
         نه فقط

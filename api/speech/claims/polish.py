@@ -9,6 +9,7 @@ POLISH = Claims(
     "brak braku brakuje brakowało",
     scope=Scope.AFTER,
     undoing="zapobieg* przeszkadz* przesta* zawod* blok* zapomin* zakaz* zabrani*",
+    both="oba obie obu oboje obydwie obydwa",
     spared="""
         nie tylko
         na nie
