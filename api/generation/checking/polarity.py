@@ -19,6 +19,7 @@ from api.generation.checking.matching import (
     standing_for,
 )
 from api.generation.checking.opposites import THE_SAME, has_opposite, opposite_words, opposites
+from api.generation.checking.roles import are_exchanged
 from api.generation.checking.sources import Unit
 from api.generation.checking.support import Window
 
@@ -43,6 +44,7 @@ def is_turned(asserted: Asserted, windows: Sequence[Window]) -> bool:
         or any(_denied_there(asserted, one, negation, held) for one in held for negation in one.clauses.negations)
         or any(opposites(asserted, held))
         or _lacks_denial(asserted, held)
+        or are_exchanged(asserted, held)
     )
 
 

@@ -34,6 +34,7 @@ class Claims:
     only behind it. `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
     `prefixes` make a word's opposite.
 
+    `away` and `to` are the words before where something comes from and goes to, `marks` stand behind an object.
     `both` are words for two that were named before; `undoing` are verbs whose denial affirms ("does not prevent"), a star stands for the rest of a word.
 
     `numbers` are numbers in words and `ordinals` their ordinals, written "value: word word"; `halves` are words for a
@@ -77,6 +78,9 @@ class Claims:
     idioms: str = ""
     undoing: str = ""
     both: str = ""
+    away: str = ""
+    to: str = ""
+    marks: str = ""
     clitics: tuple[str, ...] = ()
 
     def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
@@ -200,7 +204,7 @@ class Claims:
 
         A half is 0.5. One is left out: in most languages it is an article as well.
         """
-        return self._numerals.numbers_in(forms, idle=places_of(self._idioms, forms))
+        return self._numerals.numbers_in(forms, idle=places_of(self._idioms, forms) | self.negations_in(forms))
 
     def _denies(self, form: str) -> bool:
         return self._is(form, self._negations) or self._negated.fullmatch(form) is not None
@@ -251,6 +255,21 @@ class Claims:
     @cached_property
     def _excepting(self) -> frozenset[str]:
         return frozenset(self._folded(self.excepting))
+
+    @cached_property
+    def away_from(self) -> frozenset[str]:
+        """The words before where something comes from, in search form."""
+        return frozenset(self._folded(self.away))
+
+    @cached_property
+    def towards(self) -> frozenset[str]:
+        """The words before where something goes, in search form."""
+        return frozenset(self._folded(self.to))
+
+    @cached_property
+    def object_marks(self) -> frozenset[str]:
+        """The words behind an object, in search form."""
+        return frozenset(self._folded(self.marks))
 
     @cached_property
     def _both(self) -> frozenset[str]:

@@ -10,6 +10,8 @@ ENGLISH = Claims(
     scope=Scope.AFTER,
     undoing="prevent* hinder* stop* ceas* fail* block* keep forget* refus* bar bars",
     both="both",
+    away="from",
+    to="to into",
     spared="""
         not only
         not just

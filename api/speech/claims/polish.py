@@ -10,6 +10,8 @@ POLISH = Claims(
     scope=Scope.AFTER,
     undoing="zapobieg* przeszkadz* przesta* zawod* blok* zapomin* zakaz* zabrani*",
     both="oba obie obu oboje obydwie obydwa",
+    away="z ze od",
+    to="do na ku",
     spared="""
         nie tylko
         na nie
