@@ -2,15 +2,15 @@
 
     .venv/bin/python benchmarks/support.py [SET …] [--index INDEX] [--fit SET …] [--cross SET …] [--list]
 
-A SET is `fit`, `held` or `fresh`: the files benchmarks/support/SET-READER-SOURCE.jsonl; without one, all that are there.
-Each line grades a sentence: the language of its reader and of its source, an article, a quote that stands in one place
-of it, the text, and the grade. The passage that holds the quote is the source cited; what a search for the sentence
-finds besides is given with it, as to a language model. Without an index one of the shipped corpus is built.
+A SET is `fit`, `held` or `fresh`: the files benchmarks/support/SET-READER-SOURCE.jsonl; without one, all there are. Each
+line grades a sentence: the language of its reader and of its source, an article, a quote that stands in one place of it,
+the text, and the grade. The passage that holds the quote is the source cited; what a search for the sentence finds
+besides is given with it, as to a language model. Without an index one of the shipped corpus is built.
 
 Precision is the share of the sentences shown that are supported, recall the share of the supported ones that are shown.
 Beside them stand two baselines: words in common alone, and every citation of a source that exists is believed.
-`--fit` fits the weights and thresholds on SETs and writes api/generation/checking/calibration.json; `--cross` shows each
-sentence of SETs by what was fitted on those about all other subjects. Both need SciPy (`.[dev]`).
+`--fit` fits the weights and thresholds on SETs and writes api/generation/checking/calibration.json; `--cross` shows
+each sentence of SETs by what was fitted on those about all other subjects. Both need SciPy (`.[dev]`).
 """
 
 from __future__ import annotations
@@ -138,7 +138,9 @@ def _figures(members: Sequence[Outcome]) -> str:
     by_check = precision_recall(members, lambda one: one.is_shown)
     by_words = precision_recall(members, lambda one: one.shared >= IN_COMMON)
     believed = supported / len(members) if members else 1.0
-    return f"{len(members):7}  {by_check[0]:.2f} {by_check[1]:.2f}  {by_words[0]:.2f} {by_words[1]:.2f}  {believed:8.2f}"
+    return (
+        f"{len(members):7}  {by_check[0]:.2f} {by_check[1]:.2f}  {by_words[0]:.2f} {by_words[1]:.2f}  {believed:8.2f}"
+    )
 
 
 def _caught(members: Sequence[Outcome], kinds: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Fits how well sources support a sentence to graded ones, and says what that is worth; `benchmarks/support.py --fit`."""
+"""Fits how well sources support a sentence to graded ones, and says what that is worth."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from support_graded import SUPPORTED, Case, Graded
 
 from api.generation.checking import Checker, Fault
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.calibration import FILE, Calibration
 from api.generation.checking.features import FEATURES, judged
 from api.generation.checking.sources import Sources
-from support_graded import SUPPORTED, Case, Graded
 from indexer import KnowledgeView
 
 LEAST_RECALL = {"same": 0.95, "across": 0.92}

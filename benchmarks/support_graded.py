@@ -1,4 +1,4 @@
-"""The graded sentences of benchmarks/support, each with the passages it would come with; benchmarks/support.py reads them."""
+"""The graded sentences of benchmarks/support, each with the passages it would come with."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ class Clauses:
     """The clauses of a text.
 
     `of_word` (words,) numbers the clause of each word from 0. `denied` are the numbers of clauses with a negation,
-    `negations` the places of the words that deny. `content` (words,) marks the words that say something. `poles` are the
-    places of words with an opposite, with the name of the pair and whether it is the first of the two.
+    `negations` the places of the words that deny. `content` (words,) marks the words that say something. `poles` are
+    the places of words with an opposite, with the name of the pair and whether it is the first of the two.
     """
 
     worded: Worded
@@ -52,7 +52,7 @@ def clauses_of(worded: Worded) -> Clauses:
     negations = claims.negations_in(worded.forms)
     instead = {first for first, _ in claims.instead_in(worded.forms)}
     numbers, current, last = [], 0, 0
-    for place, (form, span) in enumerate(zip(worded.forms, worded.spans, strict=True)):
+    for place, span in enumerate(worded.spans):
         is_parted = _BREAK.search(worded.text[last : span.start]) is not None
         if place and (is_parted or place in instead or _begins(place, worded.forms, claims, negations)):
             current += 1
@@ -104,9 +104,7 @@ def _denying(negations: frozenset[int], of_word: list[int], worded: Worded, clai
         yield place
 
 
-def _excepts(
-    place: int, own: Sequence[int], forms: Sequence[str], claims: Claims, negations: frozenset[int]
-) -> bool:
+def _excepts(place: int, own: Sequence[int], forms: Sequence[str], claims: Claims, negations: frozenset[int]) -> bool:
     """Whether a word undoes a negation of its clause, whose places are `own`."""
     return claims.excepts(forms[place]) or (
         claims.excepts_behind(forms[place]) and any(other in negations for other in own if other < place)

@@ -32,11 +32,9 @@ class _Listed:
     beginnings: Mapping[str, frozenset[int]]
 
     def of(self, form: str) -> frozenset[int]:
-        """The meanings of a word: those of the whole, else those of the longest beginning."""
-        if form in self.whole:
-            return self.whole[form]
+        """The meanings of a word: those of the whole and those of the longest beginning."""
         found = (self.beginnings[form[:end]] for end in range(len(form), 1, -1) if form[:end] in self.beginnings)
-        return next(found, frozenset())
+        return self.whole.get(form, frozenset()) | next(found, frozenset())
 
 
 @cache
@@ -101,7 +99,14 @@ class Meanings:
 
 
 def _bare(form: str) -> list[str]:
-    return [form, *(form[len(start) :] for start in _BEFORE_ARABIC if form.startswith(start) and len(form) - len(start) >= _SHORTEST)]
+    return [
+        form,
+        *(
+            form[len(start) :]
+            for start in _BEFORE_ARABIC
+            if form.startswith(start) and len(form) - len(start) >= _SHORTEST
+        ),
+    ]
 
 
 def _frozen(numbers: Mapping[str, set[int]]) -> dict[str, frozenset[int]]:

@@ -12,7 +12,9 @@ _PERCENT = "%"
 _COUNT = re.compile(r"[2-9]|1[0-2]")
 _WITHIN = re.compile(r"(?<![0-9])[0-9]{1,3}(?=[a-z])")
 # What stands between two numbers that share the percent sign of the second: "89 and 33 percent".
-_JOINS = re.compile(r"\s*(?:\u0648|and|or|to|a|i|do|lub|\u0623\u0648|\u06cc\u0627|\u062a\u0627|\u0625\u0644\u0649|[-\u2013])\s*")
+_JOINS = re.compile(
+    r"\s*(?:\u0648|and|or|to|a|i|do|lub|\u0623\u0648|\u06cc\u0627|\u062a\u0627|\u0625\u0644\u0649|[-\u2013])\s*"
+)
 _HALF = "0.5"
 _HALF_IN_PERCENT = "50%"
 

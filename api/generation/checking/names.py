@@ -66,9 +66,11 @@ def _is_of_another_item(asserted: Asserted, window: Window, names: set[int]) -> 
     named = [min(float(asserted.by_text[unit.text][place]) for place in names) >= STANDS_THERE for unit in units]
     fits = [float(asserted.by_text[unit.text][words] @ weights / weights.sum()) for unit in units]
     best = int(np.argmax(fits))
-    return any(named) and not named[best] and fits[best] > max(
-        fit for fit, has_it in zip(fits, named, strict=True) if has_it
-    ) + CLEARLY
+    return (
+        any(named)
+        and not named[best]
+        and fits[best] > max(fit for fit, has_it in zip(fits, named, strict=True) if has_it) + CLEARLY
+    )
 
 
 def _heard(asserted: Asserted, latin: Sequence[int]) -> list[int]:

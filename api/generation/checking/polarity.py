@@ -90,12 +90,8 @@ def _denied_alone(asserted: Asserted, held: Sequence[Held], whole: Sequence[Unit
     if foci and asserted.clauses.claims.attributes(asserted.words.forms[foci[0]]):
         # "Does not believe that …": whose statement it is stands in any clause.
         return not any(one.clauses.negations for one in held)
-    if foci and asserted.clauses.claims.undoes(asserted.words.forms[foci[0]]):
-        # "Does not prevent": no denial where nothing is said of preventing.
-        if asserted.likeness[foci[0], [c for one in held for c in range(one.start, one.stop)]].max() < THE_SAME:
-            return False
     near = nearest_clause(asserted, held, negation)
-    if _is_denied_as_well(asserted, held, negation, foci, near):
+    if _affirms(asserted, held, foci) or _is_denied_as_well(asserted, held, negation, foci, near):
         return False
     elsewhere = [Held(clauses=unit.clauses, start=unit.columns.start) for unit in whole]
     widest = nearest_clause(asserted, elsewhere, negation)
@@ -168,6 +164,14 @@ def _denied_there(asserted: Asserted, one: Held, negation: int, held: Sequence[H
                 return False
             affirmed_here = True
     return affirmed_here and not _denies_in_itself(asserted.clauses)
+
+
+def _affirms(asserted: Asserted, held: Sequence[Held], foci: Sequence[int]) -> bool:
+    """Whether what is denied is a verb like "prevent", and the evidence says nothing of preventing."""
+    if not foci or not asserted.clauses.claims.undoes(asserted.words.forms[foci[0]]):
+        return False
+    columns = [column for one in held for column in range(one.start, one.stop)]
+    return float(asserted.likeness[foci[0], columns].max(initial=0.0)) < THE_SAME
 
 
 def _is_denied_as_well(

@@ -27,7 +27,8 @@ ENGLISH = Claims(
     """,
     besides="but except besides",
     prefixes=("un", "in", "im", "ir", "non", "dis"),
-    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used whereas although among else along thus hence yet "
+    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used "
+    "whereas although among else along thus hence yet "
     "also even just still rather very so too both able become becomes",
     in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
     joins=r"and",
@@ -87,7 +88,8 @@ ENGLISH = Claims(
     halves="half halves halved",
     only="only sole solely exclusively merely",
     always="always never invariably",
-    boundaries="while whereas yet unless until but although though because since so when if which whose unlike however instead",
+    boundaries="while whereas yet "
+    " unless until but although though because since so when if which whose unlike however instead",
     and_="and",
     idioms="""
         second hand

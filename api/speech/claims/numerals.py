@@ -58,9 +58,11 @@ class Numerals:
 
 def places_of(phrases: Iterable[Sequence[str]], forms: Sequence[str]) -> frozenset[int]:
     """The places of all words of `phrases` in `forms`."""
+    there = set(forms)
     return frozenset(
         place + step
         for phrase in phrases
+        if phrase[0] in there
         for place in range(len(forms) - len(phrase) + 1)
         if tuple(forms[place : place + len(phrase)]) == tuple(phrase)
         for step in range(len(phrase))

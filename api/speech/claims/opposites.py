@@ -13,7 +13,6 @@ from indexer import LANGUAGES, LanguageCode
 FILE = Path(__file__).with_name("opposites.toml")
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poles:
     """The words of one language that have an opposite, in search form: `whole` ones and the `beginnings` of others."""

@@ -30,7 +30,8 @@ POLISH = Claims(
     """,
     besides="poza oprócz prócz",
     prefixes=("nie", "bez"),
-    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala lecz natomiast zaś dopiero soba sobie siebie "
+    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala "
+    "lecz natomiast zaś dopiero soba sobie siebie "
     "między coraz zarówno potem podczas właśnie także również jednak zanim dzięki",
     in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
     joins=r"i|oraz|a",
