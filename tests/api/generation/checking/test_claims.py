@@ -21,6 +21,9 @@ def forms(language: str, text: str) -> list[str]:
     [
         ("en", "twenty-three of two hundred and five, not one", [23, 205]),
         ("en", "two, three and half", [2, 3, 0.5]),
+        ("en", "fifteen hundred", [1500]),
+        ("fa", "هزار و پانصد", [1500]),
+        ("ar", "ألف وخمسمئة", [1500]),
         ("pl", "dwadzieścia trzy, siedmiu, trzy czwarte", [23, 7, 3, 4]),
         ("fa", "سی و پنج درصد، صد و بیست و سه هزار", [35, 123_000]),
         ("fa", "هر دو راهبرد", []),
