@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from api.speech.claims import CLAIMS
-from indexer import LANGUAGES, Span, Worded
+from indexer import LANGUAGES, LanguageCode, Span, Worded
 
 _PERCENT = "%"
+# A text is asked for its numbers by several checks.
+_REMEMBERED_TEXTS = 1024
 _COUNT = re.compile(r"[2-9]|1[0-2]")
 _WITHIN = re.compile(r"(?<![0-9])[0-9]{1,3}(?=[a-z])")
 # What stands between two numbers that share the percent sign of the second: "89 and 33 percent".
@@ -71,13 +74,21 @@ def _in_words(worded: Worded) -> Iterator[str]:
     return (figure for _, figure in _words_for_numbers(worded))
 
 
-def _words_for_numbers(worded: Worded) -> Iterator[tuple[int, str]]:
-    percents = {phrase.split()[-1] for phrase in LANGUAGES[worded.language].percent_words}
-    forms = [_PERCENT if form in percents or form.startswith("procent") else form for form in worded.forms]
-    for place, value in CLAIMS[worded.language].numbers_in(forms):
+def _words_for_numbers(worded: Worded) -> tuple[tuple[int, str], ...]:
+    return _numbers(worded.language, worded.forms)
+
+
+@lru_cache(_REMEMBERED_TEXTS)
+def _numbers(language: LanguageCode, words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """The numbers in words with the places of their last words, a percent sign behind a share."""
+    percents = {phrase.split()[-1] for phrase in LANGUAGES[language].percent_words}
+    forms = [_PERCENT if form in percents or form.startswith("procent") else form for form in words]
+    found = []
+    for place, value in CLAIMS[language].numbers_in(forms):
         text = str(int(value)) if value == int(value) else str(value)
         is_share = _PERCENT in forms[place + 1 : place + 3]
-        yield place, f"{text}%" if is_share else text
+        found.append((place, f"{text}%" if is_share else text))
+    return tuple(found)
 
 
 def counts_of(worded: Worded) -> list[tuple[int, str]]:
