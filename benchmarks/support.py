@@ -1,137 +1,53 @@
 """How well sentences are checked: which graded ones would be shown, by pair of languages and kind of fault.
 
-    .venv/bin/python benchmarks/support.py [FILE.jsonl …] [--index INDEX] [--fit] [--list]
+    .venv/bin/python benchmarks/support.py [SET …] [--index INDEX] [--fit SET …] [--cross SET …] [--list]
 
-Each line of a FILE grades a sentence: the language of its reader and of its source, an article, a quote that stands in
-one place of it, the text, and the grade. The passage that holds the quote is the source cited; what a search for the
-sentence finds besides is given with it, as to a language model. Without an index one of the shipped corpus is built.
+A SET is `fit`, `held` or `fresh`: the files benchmarks/support/SET-READER-SOURCE.jsonl; without one, all there are.
+Each line grades a sentence: the language of its reader and of its source, an article, a quote that stands in one place
+of it, the text, and the grade. The passage that holds the quote is the source cited; what a search for the sentence
+finds besides is given with it, as to a language model. Without an index one of the shipped corpus is built.
 
 Precision is the share of the sentences shown that are supported, recall the share of the supported ones that are shown.
-Beside them stand two baselines: every citation of a source that exists is believed, and words in common alone.
-`--fit` fits the weights and thresholds on the FILEs and writes api/generation/checking/calibration.json.
-Needs SciPy and scikit-learn (`.[dev]`) for that.
+Beside them stand two baselines: words in common alone, and every citation of a source that exists is believed.
+`--fit` fits the weights and thresholds on SETs and writes api/generation/checking/calibration.json; `--cross` shows
+each sentence of SETs by what was fitted on those about all other subjects. Both need SciPy (`.[dev]`).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from support_fit import cross_validated, fitted, measured, write
+from support_graded import GRADED, SUPPORTED, Case, cases, files_of, opened, read_graded
 
-from api.generation.checking import Checker, Fault, Verdict
-from api.generation.checking.asserted import Asserted
-from api.generation.checking.calibration import FILE, Calibration, calibration
-from api.generation.checking.features import FEATURES, judged
-from api.generation.checking.sources import Sources
-from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, Span
+from api.generation.checking import Checker, Verdict
+from api.generation.checking.calibration import calibration
+from indexer import KnowledgeView
 
-ROOT = Path(__file__).resolve().parents[1]
-GRADED = ROOT / "benchmarks" / "support"
-SUPPORTED = "supported"
-OTHERS = 4
+SETS = ("fit", "held", "fresh")
 IN_COMMON = 0.5
 """The share of a sentence's words from which on words in common alone would show it."""
-LEAST_RECALL = {"same": 0.85, "across": 0.75}
-# The other grades are for other checks to find.
-ABOUT_CONTENT = {SUPPORTED, "unsupported", "wrong_source"}
-ROUNDS, FOLDS, RIDGE = 5, 8, 2.0
-
-Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Graded:
-    """A graded sentence: `quote` stands in one passage of `article`, which it cites."""
-
-    reader: LanguageCode
-    source: LanguageCode
-    article: str
-    quote: str
-    text: str
-    grade: str
-    where: str
-
-    @property
-    def pair(self) -> str:
-        """The languages of reader and source."""
-        return f"{self.reader.value}<{self.source.value}"
-
-    @property
-    def is_across(self) -> bool:
-        """Whether reader and source have different languages."""
-        return self.reader is not self.source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A graded sentence with the sources it would come with; the first is the one cited."""
-
-    graded: Graded
-    hits: tuple[Hit, ...]
-
-
-def read_graded(files: Sequence[Path]) -> Iterator[Graded]:
-    """The graded sentences of `files`."""
-    for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip():
-                continue
-            fields = json.loads(line)
-            yield Graded(
-                reader=LanguageCode(fields["reader"]),
-                source=LanguageCode(fields["source"]),
-                article=fields["article"],
-                quote=fields["quote"],
-                text=fields["text"],
-                grade=fields["grade"],
-                where=f"{file.name}:{number}",
-            )
-
-
-def cases(view: KnowledgeView, graded: Sequence[Graded]) -> Iterator[Case]:
-    """Each graded sentence with its passage and what a search for it finds besides; ValueError for a lost quote."""
-    rows: dict[str, list[int]] = {}
-    for row in range(len(view.index)):
-        rows.setdefault(view.index.article_of(row).id, []).append(row)
-    for one in graded:
-        start = view.article(one.article).source.index(one.quote)
-        end = start + len(one.quote)
-        holding = [
-            row for row in rows[one.article] if view.index.passage(row).span.overlaps(Span(start=start, end=end))
-        ]
-        if not holding:
-            raise ValueError(f"{one.where}: no passage of {one.article} holds the quote")
-        row = holding[0]
-        cited = Hit(passage=view.index.passage(row), article=view.index.article_of(row), similarity=0.5, row=row)
-        found = view.search(one.text, language=one.reader, top_k=OTHERS + 1)
-        others = [hit for hit in found if hit.row != row][:OTHERS]
-        yield Case(graded=one, hits=(cited, *others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What the check said of a case, and the processor time it took in milliseconds.
 
-    `shared` is the share of the sentence's words that stand in the passage cited, stop words left out.
+    `shared` is the share of the sentence's words that stand in the passage cited, stop words left out. `is_shown` is
+    whether the sentence would be shown.
     """
 
     case: Case
     verdict: Verdict
+    is_shown: bool
     shared: float
     ms: float
     ms_to_read: float
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether the sentence would be shown."""
-        return self.verdict.fault is None
 
 
 def checked(view: KnowledgeView, case: Case) -> Outcome:
@@ -144,10 +60,27 @@ def checked(view: KnowledgeView, case: Case) -> Outcome:
     return Outcome(
         case=case,
         verdict=verdict,
+        is_shown=verdict.fault is None,
         shared=_shared(view, case),
         ms=1000 * (done - read),
         ms_to_read=1000 * (read - begun),
     )
+
+
+def crossed(view: KnowledgeView, given: Sequence[Case], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes by what was fitted on the sentences about other subjects."""
+    shown = cross_validated(list(measured(view, given)))
+    return [
+        Outcome(
+            case=one.case,
+            verdict=one.verdict,
+            is_shown=is_shown,
+            shared=one.shared,
+            ms=one.ms,
+            ms_to_read=one.ms_to_read,
+        )
+        for one, is_shown in zip(outcomes, shown, strict=True)
+    ]
 
 
 def _shared(view: KnowledgeView, case: Case) -> float:
@@ -178,152 +111,77 @@ def grouped(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     return {name: members for name, members in groups.items() if members}
 
 
-def report(outcomes: Sequence[Outcome]) -> None:
-    """Print the figures; SystemExit where nothing was graded."""
-    if not outcomes:
-        raise SystemExit("no graded sentence was read: name files of them")
+def report(sets: Mapping[str, Sequence[Outcome]]) -> None:
+    """Print the figures of each set beside those of the others; SystemExit where nothing was graded."""
+    if not any(sets.values()):
+        raise SystemExit("no graded sentence was read: name a set of benchmarks/support")
+    groups = {name: grouped(outcomes) for name, outcomes in sets.items()}
+    rows = list(dict.fromkeys(row for group in groups.values() for row in group))
+    print(f"{'':7}" + "".join(f" | {name:5} n  checked    in common  believed" for name in sets))
+    for row in rows:
+        print(f"{row:7}" + "".join(f" | {_figures(group.get(row, []))}" for group in groups.values()))
+    outcomes = [one for members in sets.values() for one in members]
     kinds = sorted({one.case.graded.grade for one in outcomes} - {SUPPORTED})
-    print(f"{'':8}    n  supported   checked        words in common  believed   caught: {', '.join(kinds)}")
-    for name, members in grouped(outcomes).items():
-        supported = sum(one.case.graded.grade == SUPPORTED for one in members)
-        by_check = precision_recall(members, lambda one: one.is_shown)
-        by_words = precision_recall(members, lambda one: one.shared >= IN_COMMON)
-        caught = []
-        for kind in kinds:
-            of_kind = [one for one in members if one.case.graded.grade == kind]
-            caught.append(f"{sum(not one.is_shown for one in of_kind)}/{len(of_kind)}")
-        print(
-            f"{name:8} {len(members):4} {supported:10}   {by_check[0]:.2f}  {by_check[1]:.2f}     {by_words[0]:.2f}  "
-            f"{by_words[1]:.2f}       {supported / len(members):.2f}      {', '.join(caught)}"
-        )
+    print(f"\nleft out: {', '.join(kinds)}")
+    for row in rows:
+        print(f"{row:7}" + "".join(f" | {_caught(group.get(row, []), kinds)}" for group in groups.values()))
     took = sorted(one.ms for one in outcomes)
     read = sorted(one.ms_to_read for one in outcomes)
     print(
-        f"processor time: a sentence {np.median(took):.2f} ms (95 % within {np.quantile(took, 0.95):.2f}); "
+        f"\nprocessor time: a sentence {np.median(took):.2f} ms (95 % within {np.quantile(took, 0.95):.2f}); "
         f"the sources {np.median(read):.1f} ms (95 % within {np.quantile(read, 0.95):.1f})"
     )
 
 
-def fit(view: KnowledgeView, given: Sequence[Case]) -> Calibration:
-    """Weights by a logistic regression on the sentences that no other check refuses, thresholds by cross-validation.
-
-    No weight is negative: more support never speaks against a sentence. A threshold is the one with the highest
-    precision that leaves LEAST_RECALL of them, by the probabilities of sentences that helped to fit nothing.
-    """
-    from sklearn.model_selection import StratifiedKFold
-
-    rows, wanted, across = [], [], []
-    for case in given:
-        sources = Sources(view, case.hits)
-        found = judged(Asserted(view, sources, case.graded.text, case.graded.reader), [sources[0]])
-        fault = checked(view, case).verdict.fault
-        if found is not None and fault in {None, Fault.CONTENT} and case.graded.grade in ABOUT_CONTENT:
-            rows.append([found.features[name] for name in FEATURES])
-            wanted.append(case.graded.grade == SUPPORTED)
-            across.append(case.graded.is_across)
-    measured, right, is_across = np.array(rows), np.array(wanted), np.array(across)
-    probability = np.zeros(len(right))
-    for seed in range(ROUNDS):
-        for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(measured, right):
-            weights, bias = _fitted(measured[train], right[train])
-            probability[test] += 1 / (1 + np.exp(-measured[test] @ weights - bias)) / ROUNDS
-    shown_from = {}
-    for name, members in (("same", ~is_across), ("across", is_across)):
-        shown_from[name] = _threshold(probability[members], right[members], LEAST_RECALL[name])
-        shown = members & (probability >= shown_from[name])
-        print(
-            f"cross-validated, {name}: shown from {shown_from[name]:.3f}, {right[shown].sum()} of {shown.sum()} shown "
-            f"are supported, of {right[members].sum()} supported"
-        )
-    weights, bias = _fitted(measured, right)
-    return Calibration(
-        weights={name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)},
-        bias=round(float(bias), 3),
-        **shown_from,
+def _figures(members: Sequence[Outcome]) -> str:
+    supported = sum(one.case.graded.grade == SUPPORTED for one in members)
+    by_check = precision_recall(members, lambda one: one.is_shown)
+    by_words = precision_recall(members, lambda one: one.shared >= IN_COMMON)
+    believed = supported / len(members) if members else 1.0
+    return (
+        f"{len(members):7}  {by_check[0]:.2f} {by_check[1]:.2f}  {by_words[0]:.2f} {by_words[1]:.2f}  {believed:8.2f}"
     )
 
 
-def _fitted(measured: Numbers, right: NDArray[np.bool_]) -> tuple[Numbers, float]:
-    from scipy.optimize import minimize
-
-    mean, spread = measured.mean(axis=0), measured.std(axis=0) + 1e-3
-    scaled = (measured - mean) / spread
-    sign = np.where(right, 1.0, -1.0)
-
-    def loss(values: Numbers) -> float:
-        margins = sign * (scaled @ values[:-1] + values[-1])
-        return float(np.logaddexp(0, -margins).sum() + RIDGE * values[:-1] @ values[:-1])
-
-    bounds = [(0, None)] * scaled.shape[1] + [(None, None)]
-    found = minimize(loss, np.zeros(scaled.shape[1] + 1), method="L-BFGS-B", bounds=bounds).x
-    weights = found[:-1] / spread
-    return weights, float(found[-1] - weights @ mean)
-
-
-def _threshold(probability: Numbers, right: NDArray[np.bool_], least: float) -> float:
-    """Of the thresholds that leave the share `least` of those supported, the one with the highest precision.
-
-    Of several the lowest; half way to the next below.
-    """
-    order = np.argsort(-probability)
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    share[np.cumsum(right[order]) < least * right.sum()] = 0.0
-    last = int(np.flatnonzero(share == share.max())[-1])
-    below = probability[order[last + 1]] if last + 1 < len(order) else 0.0
-    return round(float(probability[order[last]] + below) / 2, 3)
-
-
-def _write(fitted: Calibration) -> None:
-    content = {
-        "command": "benchmarks/support.py --fit",
-        "weights": dict(fitted.weights),
-        "bias": fitted.bias,
-        "shown_from": {"same": fitted.same, "across": fitted.across},
-    }
-    FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+def _caught(members: Sequence[Outcome], kinds: Sequence[str]) -> str:
+    of_kinds = [[one for one in members if one.case.graded.grade == kind] for kind in kinds]
+    return " ".join(f"{sum(not one.is_shown for one in of_kind):>3}/{len(of_kind):<3}" for of_kind in of_kinds)
 
 
 def _list(outcomes: Sequence[Outcome]) -> None:
     for one in outcomes:
-        graded, fault = one.case.graded, one.verdict.fault
-        is_right = (fault is None) == (graded.grade == SUPPORTED)
-        if not is_right:
-            print(f"{graded.where} {graded.pair} {graded.grade} -> {fault} {one.verdict.support:.2f}")
+        graded = one.case.graded
+        if one.is_shown != (graded.grade == SUPPORTED):
+            print(f"{graded.where} {graded.pair} {graded.grade} -> {one.verdict.fault} {one.verdict.support:.2f}")
             print(f"   {graded.text}\n   {graded.quote}")
-
-
-def opened(index: Path | None) -> KnowledgeView:
-    """The index given, or one of the shipped corpus built for the occasion."""
-    if index is not None:
-        return KnowledgeBase.open(index).view()
-    from indexer.articles import read_corpus
-    from indexer.index.build import build_snapshot
-    from indexer.models_in_use import Models
-
-    found = read_corpus([ROOT / "corpus"])
-    folder = Path(tempfile.mkdtemp()) / "index"
-    build_snapshot(found.articles, index=folder, models=Models.load(), glossary=found.glossary)
-    return KnowledgeBase.open(folder).view()
 
 
 def main() -> None:
     """Check, print and, if asked to, fit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE.jsonl")
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"One of {', '.join(SETS)}.")
     parser.add_argument("--index", type=Path)
-    parser.add_argument("--fit", action="store_true", help="Fit on the FILEs and write calibration.json.")
+    parser.add_argument("--fit", nargs="+", metavar="SET", default=(), help="Fit on SETs and write calibration.json.")
+    parser.add_argument("--cross", nargs="+", metavar="SET", default=(), help="Cross-validate on SETs by subject.")
     parser.add_argument("--list", action="store_true", help="Print the sentences judged wrongly.")
     given = parser.parse_args()
+    wanted = [*given.sets, *given.fit, *given.cross]
+    for name in wanted:
+        if name not in SETS or not files_of(name):
+            parser.error(f"{GRADED} has no set {name!r}; use some of {', '.join(SETS)}")
     view = opened(given.index)
-    files = given.files or sorted(GRADED.glob("*.jsonl"))
-    read = list(cases(view, list(read_graded(files))))
+    read = {name: list(cases(view, list(read_graded(files_of(name))))) for name in SETS if not wanted or name in wanted}
     if given.fit:
-        _write(fit(view, read))
+        write(fitted(list(measured(view, [case for name in given.fit for case in read[name]]))))
         calibration.cache_clear()
-    outcomes = [checked(view, case) for case in read]
-    report(outcomes)
+    found = {name: [checked(view, case) for case in members] for name, members in read.items() if members}
+    if given.cross:
+        together = [case for name in given.cross for case in read[name]]
+        apart = iter(crossed(view, together, [one for name in given.cross for one in found[name]]))
+        found |= {name: [next(apart) for _ in read[name]] for name in given.cross}
+    report(found)
     if given.list:
-        _list(outcomes)
+        _list([one for members in found.values() for one in members])
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Asserted:
         self.words: Worded = view.words.read(text, language)
         self.clauses: Clauses = clauses_of(self.words)
         self.concepts: tuple[AskedConcept, ...] = view.concepts_of(text, language=language)
-        self.likeness = sources.held.likeness(self.words)
+        self.likeness = sources.meanings.raised(sources.held.likeness(self.words), self.words)
         self.is_named = np.array(
             [any(one.span.overlaps(span) for one in self.concepts) for span in self.words.spans], dtype=bool
         )

@@ -40,7 +40,8 @@ def is_of_another(asserted: Asserted, windows: Sequence[Window], sources: Source
         # What stands over a sentence is what it is about, unless it names something else of the sort.
         over = {concept for window in windows for concept in window.source.passage.heading_concepts} & family
         whole = {concept for window in windows for concept in window.source.passage.concepts} & family
-        if not named <= spoken | over and (spoken or whole != named):
+        both = any(unit.clauses.claims.both_in(unit.clauses.worded.forms) for unit in units)
+        if not named <= spoken | over and (spoken or whole != named) and not (both and named <= whole):
             return True
         alike = {one for concept in named for one in sources.alike(concept)}
         if alike.intersection(concept for unit in units for concept in unit.sentence.named) - asserted.own:

@@ -39,6 +39,9 @@ def nearest_clause(asserted: Asserted, held: Sequence[Held], place: int) -> tupl
     words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == asserted.clauses.of_word[place]))
     words = words[words != place]
     if not len(words):
+        # "It is best to go on with it": what it is about stands in the clause before.
+        words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == asserted.clauses.of_word[place] - 1))
+    if not len(words):
         return None
     weights = asserted.weights[words]
     if not weights.sum() > 0:

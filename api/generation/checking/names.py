@@ -9,9 +9,12 @@ import numpy as np
 from api.generation.checking.asserted import Asserted, names_in
 from api.generation.checking.sources import Source
 from api.generation.checking.support import Window
+from indexer import SentenceRole
 
 # What sounds alike in the other script is worth .6 or more; a cosine says less of a name than of another word.
 STANDS_THERE = 0.6
+# How much better an item must fit to be what the sentence is about.
+CLEARLY = 0.3
 
 
 def missing_names(asserted: Asserted, cited: Sequence[Source]) -> list[int]:
@@ -42,11 +45,32 @@ def is_of_another_name(asserted: Asserted, windows: Sequence[Window]) -> bool:
     beside = [number for unit in units for number in (unit.text, *unit.over)]
     beside += [window.source.frame for window in windows]
     there = asserted.by_text[beside].max(axis=0)
+    if any(_is_of_another_item(asserted, window, ours) for window in windows):
+        return True
     if not any(there[place] < STANDS_THERE for place in ours):
         return False
     own = {column for unit in units for column in range(unit.columns.start, unit.columns.stop)}
     strange = [column for column in latin if column in own and asserted.likeness[:, column].max() < STANDS_THERE]
     return bool(strange)
+
+
+def _is_of_another_item(asserted: Asserted, window: Window, names: set[int]) -> bool:
+    """Whether one item of a list has a name of the sentence and another all else."""
+    units = window.source.units[window.first : window.last]
+    if len(units) < 2 or not names or any(unit.sentence.role is not SentenceRole.ITEM for unit in units):
+        return False
+    words = np.flatnonzero((asserted.weights > 0) & ~np.isin(np.arange(len(asserted.words)), list(names)))
+    weights = asserted.weights[words]
+    if not weights.sum() > 0:
+        return False
+    named = [min(float(asserted.by_text[unit.text][place]) for place in names) >= STANDS_THERE for unit in units]
+    fits = [float(asserted.by_text[unit.text][words] @ weights / weights.sum()) for unit in units]
+    best = int(np.argmax(fits))
+    return (
+        any(named)
+        and not named[best]
+        and fits[best] > max(fit for fit, has_it in zip(fits, named, strict=True) if has_it) + CLEARLY
+    )
 
 
 def _heard(asserted: Asserted, latin: Sequence[int]) -> list[int]:

@@ -11,43 +11,60 @@ from indexer import LanguageCode
 
 # A word that matches so well is stated, whatever else is.
 _STATED = 0.75
+# What a clause must have in common with one of the evidence to be held against it.
+_IN_COMMON = 0.4
+# These words say nothing but that.
+_OF_PARTICLES = {"order", "lead"}
+# An opposite that stands in another clause must have as much to do with the word.
+_AKIN = 0.3
 THE_SAME = 0.9
 
 
 def opposites(asserted: Asserted, held: Sequence[Held]) -> Iterator[bool]:
-    """For each word of the sentence with an opposite: whether the sentence it is taken from has that alone."""
-    poles = list(asserted.clauses.claims.poles_in(asserted.words.forms))
-    said = {pair: {side for _, other, side in poles if other == pair} for _, pair, _ in poles}
-    for place, pair, is_first in poles:
-        near = nearest_clause(asserted, held, place) if asserted.content[place] else None
-        if near is None:
+    """For each word of the sentence with an opposite: whether the clause it is taken from has that alone."""
+    clauses = asserted.clauses
+    for place, pair, is_first in clauses.poles:
+        if not asserted.content[place] and pair not in _OF_PARTICLES:
             continue
-        one = near[0]
-        there = [
-            (spot, side) for spot, other, side in one.clauses.claims.poles_in(one.clauses.worded.forms) if other == pair
-        ]
-        sides = {side for _, side in there}
-        said_there = {(other, side) for each in held for _, other, side in _poles(each.clauses)}
-        spots = [spot for spot, _ in there]
+        near = nearest_clause(asserted, held, place)
+        if near is None or near[2] < _IN_COMMON:
+            continue
+        one, clause, _ = near
+        there = _sides(one.clauses, pair, clause)
+        is_near = bool(there)
+        if not is_near:
+            there = [
+                (spot, side)
+                for spot, side in _sides(one.clauses, pair)
+                if asserted.likeness[place, one.start + spot] >= _AKIN
+            ]
+            if any((other, side) == (pair, is_first) for each in held for _, other, side in each.clauses.poles):
+                continue
         # What has its own counterpart in the sentence is not the opposite of another word of it.
         if (
-            sides != {not is_first}
-            or (pair, is_first) in said_there
-            or sides & said[pair]
-            or _is_stated(asserted, one, place, spots)
+            {side for _, side in there} != {not is_first}
+            or (not is_first) in {side for _, side in _sides(clauses, pair, int(clauses.of_word[place]))}
+            or _is_stated(asserted, one, place, [spot for spot, _ in there], clause if is_near else None)
         ):
             continue
-        yield all(is_denied(one.clauses, spot) == is_denied(asserted.clauses, place) for spot in spots)
+        yield all(is_denied(one.clauses, spot) == is_denied(clauses, place) for spot, _ in there)
 
 
-def _poles(clauses: Clauses) -> Iterator[tuple[int, str, bool]]:
-    return clauses.claims.poles_in(clauses.worded.forms)
+def _sides(clauses: Clauses, pair: str, clause: int | None = None) -> list[tuple[int, bool]]:
+    """The words of one pair in a text, or in one clause of it, with their sides."""
+    return [
+        (place, side)
+        for place, other, side in clauses.poles
+        if other == pair and (clause is None or clauses.of_word[place] == clause)
+    ]
 
 
-def _is_stated(asserted: Asserted, one: Held, word: int, spots: Sequence[int]) -> bool:
-    """Whether a word of the sentence stands in the evidence, at another place than its opposites do."""
+def _is_stated(asserted: Asserted, one: Held, word: int, spots: Sequence[int], clause: int | None) -> bool:
+    """Whether a word of the sentence stands in the evidence, or in one clause, elsewhere than its opposites do."""
     row = asserted.likeness[word, one.start : one.stop].copy()
     row[list(spots)] = 0.0
+    if clause is not None:
+        row[one.clauses.of_word != clause] = 0.0
     return float(row.max(initial=0.0)) >= _STATED
 
 

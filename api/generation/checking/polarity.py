@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.generation.checking.asserted import Asserted
 from api.generation.checking.clauses import Clauses
@@ -18,6 +19,7 @@ from api.generation.checking.matching import (
     standing_for,
 )
 from api.generation.checking.opposites import THE_SAME, has_opposite, opposite_words, opposites
+from api.generation.checking.roles import are_exchanged
 from api.generation.checking.sources import Unit
 from api.generation.checking.support import Window
 
@@ -42,6 +44,7 @@ def is_turned(asserted: Asserted, windows: Sequence[Window]) -> bool:
         or any(_denied_there(asserted, one, negation, held) for one in held for negation in one.clauses.negations)
         or any(opposites(asserted, held))
         or _lacks_denial(asserted, held)
+        or are_exchanged(asserted, held)
     )
 
 
@@ -88,13 +91,18 @@ def _denied_alone(asserted: Asserted, held: Sequence[Held], whole: Sequence[Unit
         # "Does not believe that …": whose statement it is stands in any clause.
         return not any(one.clauses.negations for one in held)
     near = nearest_clause(asserted, held, negation)
+    if _affirms(asserted, held, foci) or _is_denied_as_well(asserted, held, negation, foci, near):
+        return False
     elsewhere = [Held(clauses=unit.clauses, start=unit.columns.start) for unit in whole]
     widest = nearest_clause(asserted, elsewhere, negation)
     is_better = widest is not None and near is not None and widest[2] > max(near[2], _HALF)
     if widest is not None and is_better and widest[1] in widest[0].clauses.denied:
         return False
     if near is not None and near[2] >= _SAME_CLAUSE:
-        return _affirmed_in_clause(asserted, negation, foci, near)
+        one, clause, _ = near
+        places = np.flatnonzero(one.clauses.of_word == clause) + one.start
+        if _stands_in(asserted, foci[: _told_by(asserted.clauses, negation)], places):
+            return _affirmed_in_clause(asserted, negation, foci, near)
     return _affirmed_by_words(asserted, held, whole, foci[: _told_by(asserted.clauses, negation)])
 
 
@@ -132,6 +140,8 @@ def _denied_there(asserted: Asserted, one: Held, negation: int, held: Sequence[H
     if foci and _is_only_denied_here(asserted, one.start + foci[0]):
         return False
     near = nearest_of_sentence(asserted, one, negation)
+    if (near is None or near[1] < THE_SAME) and _denies_it_too(asserted, one, negation):
+        return False
     if near is not None and near[1] >= _SAME_CLAUSE:
         places = np.flatnonzero(asserted.clauses.of_word == near[0]).tolist()
         denied = [one.start + place for place in foci[: _told_by(one.clauses, negation)]]
@@ -156,6 +166,51 @@ def _denied_there(asserted: Asserted, one: Held, negation: int, held: Sequence[H
     return affirmed_here and not _denies_in_itself(asserted.clauses)
 
 
+def _affirms(asserted: Asserted, held: Sequence[Held], foci: Sequence[int]) -> bool:
+    """Whether what is denied is a verb like "prevent", and the evidence says nothing of preventing."""
+    if not foci or not asserted.clauses.claims.undoes(asserted.words.forms[foci[0]]):
+        return False
+    columns = [column for one in held for column in range(one.start, one.stop)]
+    return float(asserted.likeness[foci[0], columns].max(initial=0.0)) < THE_SAME
+
+
+def _is_denied_as_well(
+    asserted: Asserted,
+    held: Sequence[Held],
+    negation: int,
+    foci: Sequence[int],
+    near: tuple[Held, int, float] | None,
+) -> bool:
+    """Whether a denied clause of the evidence says what the denied clause of the sentence does."""
+    if not foci:
+        return False
+    words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == asserted.clauses.of_word[negation]))
+    weights = asserted.weights[words]
+    if not weights.sum() > 0:
+        return False
+    for one in held:
+        for clause in one.clauses.denied:
+            columns = one.start + np.flatnonzero(one.clauses.of_word == clause)
+            fit = float(asserted.likeness[np.ix_(words, columns)].max(axis=1) @ weights / weights.sum())
+            is_best = near is None or near[2] < THE_SAME or fit >= near[2] - NEARLY
+            if fit >= _SAME_CLAUSE and is_best and _stands_in(asserted, foci, columns):
+                return True
+    return False
+
+
+def _denies_it_too(asserted: Asserted, one: Held, negation: int) -> bool:
+    """Whether a denied clause of the sentence says what a denied clause of the evidence does."""
+    columns = one.start + np.flatnonzero(one.clauses.of_word == one.clauses.of_word[negation])
+    for clause in asserted.clauses.denied:
+        words = np.flatnonzero(asserted.content & (asserted.clauses.of_word == clause))
+        weights = asserted.weights[words]
+        if weights.sum() > 0:
+            best = asserted.likeness[np.ix_(words, columns)].max(axis=1)
+            if float(best @ weights / weights.sum()) >= _SAME_CLAUSE:
+                return True
+    return False
+
+
 def _denies_in_itself(clauses: Clauses, clause: int | None = None) -> bool:
     """Whether a word of a text, or of one clause of it, holds a denial."""
     return any(
@@ -170,7 +225,7 @@ def _told_by(clauses: Clauses, negation: int) -> int:
     return 2 if clauses.content[negation] else 1
 
 
-def _stands_in(asserted: Asserted, foci: Sequence[int], columns: Sequence[int]) -> bool:
+def _stands_in(asserted: Asserted, foci: Sequence[int], columns: Sequence[int] | NDArray[np.int64]) -> bool:
     """Whether what a negation of the sentence is said of stands in some columns."""
     return float(asserted.likeness[np.ix_(list(foci), list(columns))].max(initial=0.0)) >= STANDS_FOR
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.generation.checking.clauses import Clauses, clauses_of
+from api.generation.checking.equivalents import Meanings
 from api.generation.checking.figures import counts_of, dates_in_parts, figures_of
 from api.speech.claims import CLAIMS
 from indexer import HeldWords, Hit, KnowledgeView, Passage, Sentence, SentenceRole, Span, Worded
@@ -62,6 +63,7 @@ class Sources:
         self._width = 0
         drafts = [self._draft(hit) for hit in hits]
         self.held = HeldWords(self._texts)
+        self.meanings = Meanings(self._texts)
         self.all = tuple(drafts)
         self.counts = [counts_of(text) for text in self._texts]
 

@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from functools import cached_property
 
-from api.speech.claims.numerals import HALF, Numerals, places_of
-from indexer import LANGUAGES, LanguageCode
-
-PAIRS = (
-    "amount", "level", "trend", "quality", "cost", "ease", "strength", "speed", "union", "worth", "likeness", "outcome",
-    "place", "order", "size", "length", "start", "trade", "duty", "frequency", "reach", "age", "movement", "side",
-)  # fmt: skip
-"""The names of pairs of opposites, the same in all languages."""
+from api.speech.claims.lists import ClaimWords, Scope
+from api.speech.claims.numerals import places_of
 
 _NEAR = 4
 
-
-class Scope(Enum):
-    """Where the words that a negation is said of stand."""
-
-    BEFORE = "before"
-    AFTER = "after"
+__all__ = ["Claims", "Scope"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claims:
-    """One language's words that turn the meaning of a statement; they are given as written and compared in search form.
-
-    `negations` are words, `negated` an expression over a verb that is denied by a prefix, `scope` where what they deny
-    stands; `before` are those that stand before it where others stand behind. `spared` are phrases, one a line, in
-    which such words deny nothing ("no doubt"). `excepting` are words that deny by themselves and undo another negation
-    ("nothing but"). `in_itself` is an expression over adjectives and the like that hold a denial ("unnecessary"),
-    `prefixes` make a word's opposite.
-
-    `numbers` are numbers in words and `ordinals` their ordinals, written "value: word word"; `halves` are words for a
-    half; `and_` may stand between the parts of a number. `idioms` are phrases with a word for a number that count
-    nothing. `dual` is an expression over words that are said of two.
-
-    `opposites` are written "pair: words / their opposites", a pair on as many lines as it takes; a star stands for the
-    rest of a word. `only` are words that leave out all else, `always` those that leave no exception. `boundaries` are
-    words that begin a clause, `joins` an expression over those that join two statements ("and"), `than` words before
-    what something is compared with, `causes` words that give a reason. `light` are verbs that say nothing by
-    themselves, `attributing` words that tell whose statement it is, a star as above. `clitics` is an expression over
-    what is written together with the beginning of a word.
-    """
-
-    language: LanguageCode
-    negations: str
-    scope: Scope
-    spared: str
-    numbers: str
-    ordinals: str
-    halves: str
-    opposites: str
-    only: str
-    always: str
-    boundaries: str
-    light: str = ""
-    before: str = ""
-    in_itself: str = ""
-    joins: str = ""
-    attributing: str = ""
-    than: str = ""
-    causes: str = ""
-    excepting: str = ""
-    negated: str = ""
-    prefixes: tuple[str, ...] = ()
-    and_: str = ""
-    dual: str = ""
-    idioms: str = ""
-    clitics: str = ""
+class Claims(ClaimWords):
+    """One language's words that turn the meaning of a statement, and what they do in one."""
 
     def negations_in(self, forms: Sequence[str]) -> frozenset[int]:
         """The places of the words that deny something."""
@@ -82,7 +24,7 @@ class Claims:
             place
             for place, form in enumerate(forms)
             if place not in spared and (self.excepts(form) or self._denies(form))
-        )
+        ) | frozenset(place for _, place in self.instead_in(forms))
 
     def only_in(self, forms: Sequence[str]) -> bool:
         """Whether a word leaves out all else."""
@@ -90,6 +32,7 @@ class Claims:
         # "Only some" and "only 33 %" leave out no more than "some" and the figure do, and "not only" nothing.
         softened = [place for place, pair, is_first in self.poles_in(forms) if pair == "reach" and not is_first]
         softened += [place for place, form in enumerate(forms) if self._denies(form) or form[:1].isdigit()]
+        softened += [place for place, _ in self.numbers_in(forms)]
         return any(
             self._is(form, self._only)
             for place, form in enumerate(forms)
@@ -98,11 +41,11 @@ class Claims:
 
     def attributes(self, form: str) -> bool:
         """Whether a word tells whose statement it is and nothing of what is stated."""
-        whole, beginnings = self._attributing
-        return any(
-            bare in whole or any(bare[:end] in beginnings for end in range(3, len(bare) + 1))
-            for bare in self._bare(form)
-        )
+        return self._is_starred(form, self._attributing)
+
+    def undoes(self, form: str) -> bool:
+        """Whether a denial of this word affirms: "prevent"."""
+        return self._is_starred(form, self._undoing)
 
     def compares_with(self, form: str) -> bool:
         """Whether what a word stands before is what something is compared with."""
@@ -116,9 +59,32 @@ class Claims:
         """Whether a word undoes a negation beside it."""
         return form in self._excepting
 
+    def excepts_behind(self, form: str) -> bool:
+        """Whether a word undoes a negation that stands before it."""
+        return self.excepts(form) or form in self._besides
+
+    def instead_in(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The phrases that begin a clause and deny it: the places of their first and last words."""
+        for phrase in self._instead:
+            for place in range(len(forms) - len(phrase) + 1):
+                if tuple(forms[place : place + len(phrase)]) == phrase:
+                    yield place, place + len(phrase) - 1
+
+    def contrasts_with(self, form: str) -> bool:
+        """Whether a negation before this word begins a clause."""
+        return self._contrasted.fullmatch(form) is not None
+
+    def ends_statement(self, form: str) -> bool:
+        """Whether a word is a verb that comes last in its statement."""
+        return self._finite.fullmatch(form) is not None
+
     def excepts_in(self, forms: Sequence[str]) -> bool:
         """Whether all else is denied: "nothing but"."""
-        return any(map(self.excepts, forms)) and any(map(self._denies, forms))
+        return any(map(self.excepts_behind, forms)) and any(map(self._denies, forms))
+
+    def both_in(self, forms: Sequence[str]) -> bool:
+        """Whether a word stands for two that were named before."""
+        return any(self._is(form, self._both) for form in forms)
 
     def is_only(self, form: str) -> bool:
         """Whether a word leaves out all else."""
@@ -156,9 +122,10 @@ class Claims:
         """The words of pairs of opposites: place, name of the pair, whether it is the first of the two."""
         for place, form in enumerate(forms):
             for bare in self._bare(form):
-                found = self._pole(bare)
-                if found is not None:
-                    yield place, *found
+                found = self._poles.of(bare)
+                for pair, is_first in found:
+                    yield place, pair, is_first
+                if found:
                     break
 
     def are_opposite(self, one: str, other: str) -> bool:
@@ -171,135 +138,17 @@ class Claims:
 
         A half is 0.5. One is left out: in most languages it is an article as well.
         """
-        return self._numerals.numbers_in(forms, idle=places_of(self._idioms, forms))
+        return self._numerals.numbers_in(forms, idle=places_of(self._idioms, forms) | self.negations_in(forms))
 
     def _denies(self, form: str) -> bool:
         return self._is(form, self._negations) or self._negated.fullmatch(form) is not None
 
-    def _bare(self, form: str) -> Iterator[str]:
-        """The word, and without what is written together with it."""
-        yield form
-        if self.clitics:
-            match = self._clitics.match(form)
-            if match and match.end() and len(form) - match.end() > 1:
-                yield form[match.end() :]
-
     def _is(self, form: str, listed: frozenset[str]) -> bool:
         return any(bare in listed for bare in self._bare(form))
 
-    def _pole(self, form: str) -> tuple[str, bool] | None:
-        whole, beginnings = self._poles
-        if form in whole:
-            return whole[form]
-        return next((beginnings[form[:end]] for end in range(len(form), 1, -1) if form[:end] in beginnings), None)
-
-    @cached_property
-    def _negations(self) -> frozenset[str]:
-        return frozenset(self._folded(self.negations))
-
-    @cached_property
-    def _negated(self) -> re.Pattern[str]:
-        return re.compile(self.negated or r"(?!)")
-
-    @cached_property
-    def _in_itself(self) -> re.Pattern[str]:
-        return re.compile(self.in_itself or r"(?!)")
-
-    @cached_property
-    def _joins(self) -> re.Pattern[str]:
-        return re.compile(self.joins or r"(?!)")
-
-    @cached_property
-    def _attributing(self) -> tuple[frozenset[str], frozenset[str]]:
-        words = self.attributing.split()
-        return (
-            frozenset(self._folded(" ".join(word for word in words if not word.endswith("*")))),
-            frozenset(self._folded(" ".join(word.rstrip("*") for word in words if word.endswith("*")))),
+    def _is_starred(self, form: str, listed: tuple[frozenset[str], frozenset[str]]) -> bool:
+        whole, beginnings = listed
+        return any(
+            bare in whole or any(bare[:end] in beginnings for end in range(3, len(bare) + 1))
+            for bare in self._bare(form)
         )
-
-    @cached_property
-    def _than(self) -> frozenset[str]:
-        return frozenset(self._folded(self.than))
-
-    @cached_property
-    def _causes(self) -> frozenset[str]:
-        return frozenset(self._folded(self.causes))
-
-    @cached_property
-    def _excepting(self) -> frozenset[str]:
-        return frozenset(self._folded(self.excepting))
-
-    @cached_property
-    def _dual(self) -> re.Pattern[str]:
-        return re.compile(self.dual or r"(?!)")
-
-    @cached_property
-    def _clitics(self) -> re.Pattern[str]:
-        return re.compile(self.clitics)
-
-    @cached_property
-    def _spared(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(self._folded(line)) for line in self.spared.splitlines() if line.strip())
-
-    @cached_property
-    def _only(self) -> frozenset[str]:
-        return frozenset(self._folded(self.only))
-
-    @cached_property
-    def _always(self) -> frozenset[str]:
-        return frozenset(self._folded(self.always))
-
-    @cached_property
-    def _boundaries(self) -> frozenset[str]:
-        return frozenset(self._folded(self.boundaries))
-
-    @cached_property
-    def _light(self) -> frozenset[str]:
-        return frozenset(self._folded(self.light))
-
-    @cached_property
-    def leading(self) -> frozenset[str]:
-        """Negations that stand before what they deny, in search form."""
-        return frozenset(self._folded(self.before))
-
-    @cached_property
-    def _prefixes(self) -> tuple[str, ...]:
-        return tuple(self._folded(" ".join(self.prefixes)))
-
-    @cached_property
-    def _idioms(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(self._folded(line)) for line in self.idioms.splitlines() if line.strip())
-
-    @cached_property
-    def _numerals(self) -> Numerals:
-        return Numerals(
-            cardinals={**self._valued(self.numbers), **dict.fromkeys(self._folded(self.halves), HALF)},
-            ordinals=self._valued(self.ordinals),
-            and_=self._folded(self.and_),
-            bare=self._bare,
-        )
-
-    @cached_property
-    def _poles(self) -> tuple[Mapping[str, tuple[str, bool]], Mapping[str, tuple[str, bool]]]:
-        whole: dict[str, tuple[str, bool]] = {}
-        beginnings: dict[str, tuple[str, bool]] = {}
-        for line in filter(None, map(str.strip, self.opposites.splitlines())):
-            pair, _, words = line.partition(":")
-            if pair not in PAIRS:
-                raise ValueError(f"{self.language}: {pair!r} is no pair of opposites")
-            for is_first, side in zip((True, False), words.split("/"), strict=True):
-                for word in side.split():
-                    folded = "".join(self._folded(word.rstrip("*")))
-                    (beginnings if word.endswith("*") else whole)[folded] = (pair, is_first)
-        return whole, beginnings
-
-    def _valued(self, listed: str) -> dict[str, float]:
-        return {
-            word: float(value)
-            for line in filter(None, map(str.strip, listed.splitlines()))
-            for value, _, words in (line.partition(":"),)
-            for word in self._folded(words)
-        }
-
-    def _folded(self, words: str) -> list[str]:
-        return [form for word in words.split() for form in (LANGUAGES[self.language].search_text(word),)]

@@ -8,6 +8,10 @@ ENGLISH = Claims(
     negations="not no never none nobody nothing neither nor without cannot lack lacks lacking lacked hardly nowhere",
     negated=r"\w+n't",
     scope=Scope.AFTER,
+    undoing="prevent* hinder* stop* ceas* fail* block* keep forget* refus* bar bars",
+    both="both",
+    away="from",
+    to="to into",
     spared="""
         not only
         not just
@@ -16,8 +20,16 @@ ENGLISH = Claims(
         or not
         not necessarily only
     """,
+    instead="""
+        rather than
+        instead of
+        as opposed to
+    """,
+    besides="but except besides",
     prefixes=("un", "in", "im", "ir", "non", "dis"),
-    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used",
+    light="be is are was were has have had do does did make makes made get gets give gives take takes use uses used "
+    "whereas although among else along thus hence yet "
+    "also even just still rather very so too both able become becomes",
     in_itself=r"(?:un(?!i|der|til|less|to)|non|dis(?!c|t|p)|in(?:consist|depend|complet|accura|suffic|dispens)|impossib)\w{3,}",
     joins=r"and",
     than="than from",
@@ -74,36 +86,10 @@ ENGLISH = Claims(
         12: twelfth
     """,
     halves="half halves halved",
-    opposites="""
-        amount: more most extra additional / less fewer least fewest
-        level: high higher highest / low lower lowest
-        trend: increas* rise* rising rose grow* grew raise* raising gain* boost* /
-        trend: / decreas* declin* drop* fall* fell reduc* shrink* lose* losing lowers lowering
-        quality: better best improv* / worse worst worsen*
-        cost: cheap* inexpensive / expensive costly dear
-        ease: easy easier easiest easily simple simpler simplif* /
-        ease: / hard harder difficult* complex complicated complicat*
-        strength: strong* strength* / weak*
-        speed: fast* quick* / slow*
-        union: integrat* connect* link* unified unif* shared joint* combin* together /
-        union: / separat* isolat* independen* disconnect* apart siloed silos
-        worth: advantage* benefit* / disadvantage* drawback*
-        likeness: same identical alike equal* consistent* consistency / different* differs differ inconsisten*
-        outcome: succe* / fail*
-        place: online / offline
-        order: before / after
-        size: large* big bigger biggest / small*
-        length: long longer longest / short shorter shortest
-        start: begin* began start* / end ends ended stop* finish*
-        trade: buy* bought purchas* / sell* sold
-        duty: must required mandatory necessary oblig* / optional voluntary unnecessary
-        frequency: always constantly often / rarely seldom sometimes occasionally
-        reach: all every everyone everybody everywhere / some few several
-        age: new newer / old older existing former
-    """,
     only="only sole solely exclusively merely",
     always="always never invariably",
-    boundaries="while whereas but although though because since so when if which whose unlike however instead",
+    boundaries="while whereas yet "
+    " unless until but although though because since so when if which whose unlike however instead",
     and_="and",
     idioms="""
         second hand

@@ -58,9 +58,11 @@ class Numerals:
 
 def places_of(phrases: Iterable[Sequence[str]], forms: Sequence[str]) -> frozenset[int]:
     """The places of all words of `phrases` in `forms`."""
+    there = set(forms)
     return frozenset(
         place + step
         for phrase in phrases
+        if phrase[0] in there
         for place in range(len(forms) - len(phrase) + 1)
         if tuple(forms[place : place + len(phrase)]) == tuple(phrase)
         for step in range(len(phrase))
@@ -85,7 +87,7 @@ def _summed(run: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
             total = part = 0.0
         if value >= 1000:
             total, part = total + (part or 1.0) * value, 0.0
-        elif value == 100 and 0 < part < 10:
+        elif value == 100 and 0 < part < 100:
             part *= value
         else:
             part += value
@@ -97,5 +99,5 @@ def _summed(run: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
 def _goes_on(previous: float, value: float) -> bool:
     """Whether a number goes on with `value`: "twenty" with "three", «خمسة» with «وثلاثون», "two" with "hundred"."""
     if value >= 100:
-        return previous < value
+        return previous < value or previous >= 1000 > value
     return previous >= 100 or (previous >= 20 and value < 10) or (previous < 10 and 20 <= value < 100)

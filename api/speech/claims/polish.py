@@ -8,6 +8,10 @@ POLISH = Claims(
     negations="nie bez ani nigdy nikt nikogo nikomu nic niczego niczym żaden żadna żadne żadnego żadnej żadnym żadnych "
     "brak braku brakuje brakowało",
     scope=Scope.AFTER,
+    undoing="zapobieg* przeszkadz* przesta* zawod* blok* zapomin* zakaz* zabrani*",
+    both="oba obie obu oboje obydwie obydwa",
+    away="z ze od",
+    to="do na ku",
     spared="""
         nie tylko
         na nie
@@ -20,8 +24,15 @@ POLISH = Claims(
         czy nie
         nie zawsze tylko
     """,
+    instead="""
+        zamiast
+        w miejsce
+    """,
+    besides="poza oprócz prócz",
     prefixes=("nie", "bez"),
-    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala",
+    light="być jest są było był była mieć ma mają można robi robić polega stanowi pozwala "
+    "lecz natomiast zaś dopiero soba sobie siebie "
+    "między coraz zarówno potem podczas właśnie także również jednak zanim dzięki",
     in_itself=r"(?:nie(?!ktor|mal|raz|dat|co|bawem|dawn|stety|zwyk)|bez(?!pie|posr))\w{3,}",
     joins=r"i|oraz|a",
     than="niż od",
@@ -84,35 +95,10 @@ POLISH = Claims(
         10: dziesiąty dziesiąta dziesiąte dziesiątego dziesiątej dziesiątym dziesiątych
     """,
     halves="pół połowa połowy połowę połową połowie",
-    opposites="""
-        amount: więcej większość dodatkow* najwięcej / mniej najmniej mniejszość
-        level: wysok* wyższ* najwyższ* wysoce / nisk* niższ* najniższ*
-        trend: wzr* rośn* rosną rosnąc* zwiększ* podnos* podnieś* zysk* przyby* pogłębi* nasil* /
-        trend: / spad* malej* zmniejsz* obniż* ogranicz* strac* trac* redukuj* ubyw*
-        quality: lepsz* lepiej najlepsz* popraw* poleps* ulepsz* / gorsz* gorzej najgorsz* pogarsz* pogorsz*
-        cost: tani* tańsz* / drog* droższ* kosztown*
-        ease: łatw* prost* prości* upraszcza* ułatw* / trudn* złożon* skomplikowan* utrudn* kompliku*
-        strength: siln* mocn* wzmacnia* wzmocn* / słab* osłab*
-        speed: szybk* szybsz* przyspiesz* / woln* powoln* spowaln*
-        union: połącz* łącz* zintegrowan* integruj* wspóln* spięt* powiązan* razem ujednolic* /
-        union: / oddziel* rozdziel* odrębn* niezależn* osobn* odizolowan* izolowan* rozłącz* silos*
-        worth: zalet* korzyś* / wad* wady wadą minus*
-        likeness: jednakow* identyczn* spójn* jednolit* / różn* odmienn* niespójn*
-        outcome: sukces* powodzeni* / porażk* niepowodzeni*
-        place: online / offline
-        size: duż* wielk* większ* najwięks* / mał* mniejsz* najmniejsz* drobn*
-        length: dłu* najdłu* / krót* najkrót*
-        start: zaczyn* zacz* rozpoczyn* / końc* kończ* zakończ* przesta*
-        trade: kupuj* kupi* zakup* / sprzed*
-        duty: musi muszą konieczn* obowiązk* wymaga* trzeba / może mogą opcjonaln* dobrowoln* zbędn*
-        frequency: zawsze stale często / rzadko czasem czasami niekiedy sporadyczn*
-        reach: wszyst* wszędzie każd* / niektór* nieliczn* kilka kilku kilkoma część
-        age: now* nowsz* / star* dotychczasow* istniejąc*
-    """,
     only="jedyny jedyna jedyne jedynego jedynej jedynym jedyną tylko jedynie wyłącznie",
     always="zawsze nigdy każdorazowo",
     boundaries="a natomiast zaś ale lecz jednak choć chociaż gdy podczas kiedy bo ponieważ gdyż jeśli że który która "
-    "które których którzy żeby aby",
+    "które których którzy żeby aby zanim skoro",
     idioms="""
         z drugiej strony
         jeden drugiego

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from api.generation.checking.equivalents import meanings_of
 from api.speech.claims import CLAIMS
+from api.speech.claims.opposites import poles
 from indexer import LANGUAGES, LanguageCode
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -19,9 +21,13 @@ def forms(language: str, text: str) -> list[str]:
     [
         ("en", "twenty-three of two hundred and five, not one", [23, 205]),
         ("en", "two, three and half", [2, 3, 0.5]),
+        ("en", "fifteen hundred", [1500]),
+        ("fa", "هزار و پانصد", [1500]),
+        ("ar", "ألف وخمسمئة", [1500]),
         ("pl", "dwadzieścia trzy, siedmiu, trzy czwarte", [23, 7, 3, 4]),
         ("fa", "سی و پنج درصد، صد و بیست و سه هزار", [35, 123_000]),
         ("fa", "هر دو راهبرد", []),
+        ("fa", "در نه گام، نه در یک گام و نه تنها یکبار", [9]),
         ("ar", "خمسة وثلاثون عميلا وثلاثة آلاف", [35, 3000]),
     ],
 )
@@ -36,7 +42,9 @@ def test_numbers_in_words(language: str, text: str, numbers: list[float]) -> Non
         ("en", "It doesn't connect and not only sells without data", ["doesn't", "without"]),
         ("pl", "nie łączy, nie tylko sprzedaje, bez danych", ["nie", "bez"]),
         ("fa", f"وصل نمی{ZWNJ}کند، نیاز و نظر دارد و نیست", ["نمیکند", "نیست"]),
-        ("ar", "لا تربط ولا سيما وليستا", ["لا", "ولیستا"]),
+        ("ar", "لا تربط ولا تصل ولا سيما وليستا", ["لا", "ولا", "ولیستا"]),
+        ("en", "on the day rather than at night", ["than"]),
+        ("pl", "dane zamiast domysłów", ["zamiast"]),
     ],
 )
 def test_words_that_deny(language: str, text: str, words: list[str]) -> None:
@@ -47,12 +55,11 @@ def test_words_that_deny(language: str, text: str, words: list[str]) -> None:
 @pytest.mark.parametrize("language", list(LanguageCode))
 def test_every_language_fills_every_list(language: LanguageCode) -> None:
     claims = CLAIMS[language]
-    for name in ("negations", "spared", "numbers", "ordinals", "halves", "opposites", "only", "always", "boundaries"):
+    for name in ("negations", "spared", "numbers", "ordinals", "halves", "only", "always", "boundaries"):
         assert getattr(claims, name).split(), name
     for name in ("light", "attributing", "than", "causes", "in_itself", "joins"):
         assert getattr(claims, name), name
-    pairs = {pair for _, pair, _ in claims.poles_in([])}
-    assert pairs == set()
+    assert list(claims.poles_in([])) == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,31 @@ def test_every_language_fills_every_list(language: LanguageCode) -> None:
 )
 def test_opposites_are_two_sides_of_one_pair(language: str, one: str, other: str) -> None:
     claims = CLAIMS[LanguageCode(language)]
-    ((_, pair, is_first),) = claims.poles_in(forms(language, one))
-    ((_, same_pair, other_is_first),) = claims.poles_in(forms(language, other))
-    assert pair == same_pair
-    assert is_first is not other_is_first
+    sides = {(pair, is_first) for _, pair, is_first in claims.poles_in(forms(language, one))}
+    opposite = {(pair, not is_first) for _, pair, is_first in claims.poles_in(forms(language, other))}
+    assert sides & opposite
+
+
+@pytest.mark.parametrize("language", list(LanguageCode))
+def test_no_word_is_its_own_opposite(language: LanguageCode) -> None:
+    for listed in (poles(language).whole, poles(language).beginnings):
+        for word, sides in listed.items():
+            assert not any((pair, not is_first) in sides for pair, is_first in sides), word
+
+
+@pytest.mark.parametrize(
+    ("languages", "words"),
+    [
+        (("en", "pl"), ("shop", "sklepach")),
+        (("pl", "fa"), ("pracownika", "کارمند")),
+        (("fa", "ar"), (f"می{ZWNJ}پرسند", "يسألون")),
+        (("ar", "en"), ("بالهاتف", "phone")),
+    ],
+)
+def test_words_of_one_meaning(languages: tuple[str, str], words: tuple[str, str]) -> None:
+    found = [
+        meanings_of(code, token.form, token.stem)
+        for code, word in zip(map(LanguageCode, languages), words, strict=True)
+        for token in LANGUAGES[code].tokens(word)
+    ]
+    assert found[0] & found[1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.generation.checking import Checker, Fault
+from api.generation.checking.figures import figures_of
 from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, Span
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -125,3 +126,36 @@ def test_threads_get_the_same_verdicts(view: KnowledgeView) -> None:
         verdicts = list(pool.map(lambda text: shared.check(text, [1, 2]), texts))
     assert verdicts == [shared.check(text, [1, 2]) for text in texts]
     assert {verdict.fault for verdict in verdicts} == {None, Fault.FIGURE}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "forty percent"),
+        ("pl", "czterdzieści procent"),
+        ("pl", "czterdziestu procent"),
+        ("fa", "چهل درصد"),
+        ("fa", "۴۰٪"),
+        ("ar", "أربعون في المئة"),
+        ("ar", "بأربعين بالمئة"),
+        ("ar", "٤٠ في المئة"),
+    ],
+)
+def test_share_is_the_same_in_any_words_and_digits(view: KnowledgeView, language: str, text: str) -> None:
+    assert figures_of(view.words.read(text, LanguageCode(language))) == {"40%"}
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "89 and 33 percent"), ("ar", "٨٩ و٣٣ في المئة")])
+def test_percent_sign_is_shared(view: KnowledgeView, language: str, text: str) -> None:
+    assert {"89%", "33%"} <= figures_of(view.words.read(text, LanguageCode(language)))
+
+
+@pytest.mark.parametrize(
+    ("reader", "quote", "text", "fault"),
+    [
+        ("en", STEADY, "The iAsk.ai overview recommends a changing message in all channels.", Fault.NEGATED),
+        ("pl", STEADY, "Przegląd iAsk.ai zaleca stały przekaz zamiast we wszystkich kanałach.", Fault.NEGATED),
+    ],
+)
+def test_opposite_is_turned(view: KnowledgeView, reader: str, quote: str, text: str, fault: Fault) -> None:
+    assert checker(view, reader, quote).check(text, [1]).fault is fault
