@@ -29,7 +29,7 @@ from api.generation.checking import Checker, Verdict
 from api.generation.checking.calibration import calibration
 from indexer import KnowledgeView
 
-SETS = ("fit", "held", "fresh")
+SETS = ("fit", "held", "free", "fresh")
 IN_COMMON = 0.5
 """The share of a sentence's words from which on words in common alone would show it."""
 

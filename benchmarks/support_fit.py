@@ -17,8 +17,8 @@ from api.generation.checking.features import FEATURES, judged
 from api.generation.checking.sources import Sources
 from indexer import KnowledgeView
 
-LEAST_RECALL = {"same": 0.95, "across": 0.92}
-"""The share of the supported sentences, of those no other check refuses, that a threshold must leave."""
+BETA = 0.5
+"""Of the F-measure by which thresholds are chosen: precision counts twice as much as recall."""
 # The other grades are for other checks to find.
 ABOUT_CONTENT = {SUPPORTED, "unsupported", "wrong_source"}
 FOLDS, RIDGE = 6, 2.0
@@ -53,22 +53,23 @@ def measured(view: KnowledgeView, given: Sequence[Case]) -> Iterator[Measured]:
 def fitted(rows: Sequence[Measured]) -> Calibration:
     """Weights by a logistic regression on the sentences that no other check refuses, thresholds by cross-validation.
 
-    No weight is negative: more support never speaks against a sentence. A threshold is the one with the highest
-    precision that leaves LEAST_RECALL of them, by the probabilities of sentences that helped to fit nothing: the folds
-    are of subjects, in all languages at once.
+    The weights are fitted on what is supported and what no other check is to find. No weight is negative: more support
+    never speaks against a sentence. A threshold is the one with the highest F-measure of all sentences left, of every
+    grade, by the probabilities of those that helped to fit nothing: the folds are of subjects, in all languages at once.
     """
-    told = [row for row in rows if not row.is_refused and row.graded.grade in ABOUT_CONTENT]
-    features, right = _arrays(told)
-    is_across = np.array([row.graded.is_across for row in told])
-    probability = np.zeros(len(told))
-    for test in _folds(told):
-        weights, bias = _regression(features[~test], right[~test])
+    left = [row for row in rows if not row.is_refused]
+    features, right = _arrays(left)
+    is_across = np.array([row.graded.is_across for row in left])
+    is_told = np.array([row.graded.grade in ABOUT_CONTENT for row in left])
+    probability = np.zeros(len(left))
+    for test in _folds(left):
+        weights, bias = _regression(features[~test & is_told], right[~test & is_told])
         probability[test] = 1 / (1 + np.exp(-features[test] @ weights - bias))
     shown_from = {
-        name: _threshold(probability[members], right[members], LEAST_RECALL[name])
+        name: _threshold(probability[members], right[members])
         for name, members in (("same", ~is_across), ("across", is_across))
     }
-    weights, bias = _regression(features, right)
+    weights, bias = _regression(features[is_told], right[is_told])
     return Calibration(
         weights={name: round(float(weight), 3) for name, weight in zip(FEATURES, weights, strict=True)},
         bias=round(float(bias), 3),
@@ -129,14 +130,11 @@ def _regression(features: Numbers, right: Flags) -> tuple[Numbers, float]:
     return weights, float(found[-1] - weights @ mean)
 
 
-def _threshold(probability: Numbers, right: Flags, least: float) -> float:
-    """Of the thresholds that leave the share `least` of those supported, the one with the highest precision.
-
-    Of several the lowest; half way to the next below.
-    """
+def _threshold(probability: Numbers, right: Flags) -> float:
+    """The threshold with the highest F-measure, half way to the probability next below."""
     order = np.argsort(-probability)
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    share[np.cumsum(right[order]) < least * right.sum()] = 0.0
-    last = int(np.flatnonzero(share == share.max())[-1])
+    hits = np.cumsum(right[order])
+    measure = (1 + BETA**2) * hits / (np.arange(1, len(order) + 1) + BETA**2 * max(1, int(right.sum())))
+    last = int(np.argmax(measure))
     below = probability[order[last + 1]] if last + 1 < len(order) else 0.0
     return round(float(probability[order[last]] + below) / 2, 3)
