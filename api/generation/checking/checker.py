@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,7 @@ from api.generation.checking.verdict import Evidence, Fault, Verdict
 from indexer import MAX_QUESTION_CHARACTERS, Hit, KnowledgeView, LanguageCode
 
 _WHITE_SPACE = "\t\n\r"
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 class Checker:
@@ -79,8 +81,8 @@ def _no(fault: Fault) -> Verdict:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a text may be a sentence at all: not too long, with letters, without control characters."""
-    if len(text) > MAX_QUESTION_CHARACTERS or not any(map(str.isalpha, text)):
+    """Whether a text may be a sentence at all: not too long, no aside in brackets alone, without control characters."""
+    if len(text) > MAX_QUESTION_CHARACTERS or not any(map(str.isalpha, _ASIDE.sub("", text))):
         return False
     return not any(
         unicodedata.category(character) in {"Cc", "Cs", "Co"} and character not in _WHITE_SPACE for character in text

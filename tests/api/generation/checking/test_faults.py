@@ -83,6 +83,7 @@ def test_supported_sentence_is_shown_with_a_slice_of_its_source(
         ("pl", STEADY, "Przegląd iAsk.ai zaleca stały przekaz tylko we wszystkich sklepach.", Fault.OVERSTATED),
         ("pl", STEADY, "Bazy danych o zamówieniach trzeba co noc zapisywać na osobnym serwerze.", Fault.CONTENT),
         ("pl", STEADY, "Oto odpowiedź.", Fault.CONTENT),
+        ("pl", PARTS, "(22 lutego 2023 roku).", Fault.CONTENT),
         ("pl", STEADY, "The overview recommends a steady message in all channels.", Fault.LANGUAGE),
         ("en", STEADY, "Przegląd zaleca stały przekaz we wszystkich kanałach.", Fault.LANGUAGE),
         ("en", STEADY, "The overview recommends a steady message 所有渠道.", Fault.LANGUAGE),
