@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/support.py [SET …] [--index INDEX] [--fit SET …] [--cross SET …] [--list]
 
-A SET is `fit`, `held`, `free` or `fresh`: the files benchmarks/support/SET-READER-SOURCE.jsonl; without one, all there are.
+A SET is `fit`, `held`, `free` or `fresh`: the files benchmarks/support/SET-READER-SOURCE.jsonl; without one, all.
 Each line grades a sentence: the language of its reader and of its source, an article, a quote that stands in one place
 of it, the text, and the grade. The passage that holds the quote is the source cited; what a search for the sentence
 finds besides is given with it, as to a language model. Without an index one of the shipped corpus is built.

@@ -55,7 +55,7 @@ def fitted(rows: Sequence[Measured]) -> Calibration:
 
     The weights are fitted on what is supported and what no other check is to find. No weight is negative: more support
     never speaks against a sentence. A threshold is the one with the highest F-measure of all sentences left, of every
-    grade, by the probabilities of those that helped to fit nothing: the folds are of subjects, in all languages at once.
+    grade, by the probabilities of those that helped to fit nothing: the folds are of subjects, all languages at once.
     """
     left = [row for row in rows if not row.is_refused]
     features, right = _arrays(left)
