@@ -58,7 +58,7 @@ class Asking:
     `excluded` are the Concepts that exclude the one asked about: what speaks of them alone does not answer. `named` are
     all Concepts it names. `is_general` is true where it asks how two differ and not in what. `counts` are the numbers
     of things it asks for: the six steps, three advantages. `words` is how many words it has but for stop words. Where
-    `commands` is true it tells a language model what to do.
+    `commands` is true each of its sentences tells a language model what to do.
     """
 
     kind: AnswerKind
@@ -107,7 +107,10 @@ class Asking:
             # Whether prices should be alike is no question after a price, nor is a rate in percent.
             wants_money=kind is AnswerKind.FIGURE and not shares and SPEECH[language].asks_price(form),
             wants_time=SPEECH[language].asks_time(form),
-            commands=SPEECH[language].commands_models(form),
+            commands=all(
+                SPEECH[language].commands_models(LANGUAGES[language].search_text(span.of(text)))
+                for span in LANGUAGES[language].sentences(text)
+            ),
         )
 
 
