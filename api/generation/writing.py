@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Sequence
@@ -19,7 +20,7 @@ from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Fallback,
 from api.generation.checking import Checker, Evidence
 from api.generation.cleaning import plain, sites
 from api.generation.client import Prompt
-from api.generation.cutting import NO_ANSWER, SentenceCutter, Written
+from api.generation.cutting import NO_ANSWER, SentenceCutter, Written, portions
 from api.generation.failures import ModelError
 from api.generation.prompting import prompt_for
 from api.generation.suspicion import is_for_models, is_suspicious
@@ -141,8 +142,11 @@ async def _sentences(work: Commission, writer: Writer) -> AsyncGenerator[Written
     cutter = SentenceCutter(work.draft.reader)
     async with aclosing(writer.write(work.prompt)) as pieces:
         async for piece in pieces:
-            for one in cutter.feed(piece):
-                yield one
+            # Others have their turn between portions, however much comes at once.
+            for portion in portions(piece):
+                for one in cutter.feed(portion):
+                    yield one
+                await asyncio.sleep(0)
     for one in cutter.finish():
         yield one
 
