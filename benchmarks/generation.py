@@ -41,6 +41,8 @@ from tests.api.generation.model_server import (  # noqa: E402
 )
 
 T = TypeVar("T")
+THINKS_S = 0.1
+"""A quick model's time to its first word."""
 # Nobody wrote the articles in English: what a model makes of them is not in them word for word.
 IN_ENGLISH = (
     "Omnichannel connects all channels with shared data.",
@@ -96,7 +98,7 @@ def built(corpus: Path, index: Path) -> Path:
 def overhead(index: Path, questions: Sequence[tuple[str, str]]) -> None:
     """Print what checking and preparing take, in this process."""
     answerer = Answerer(KnowledgeBase.open(index))
-    extractive, preparing = [], []
+    extractive, preparing, making = [], [], []
     checking: dict[str, list[float]] = {}
     for is_warm in (False, True):
         for language, question in questions:
@@ -107,12 +109,15 @@ def overhead(index: Path, questions: Sequence[tuple[str, str]]) -> None:
                 continue
             extractive.append(answer_ms)
             preparing.append(prepare_ms)
+            made_ms, checker = timed(work.checker)
+            making.append(made_ms)
             checking.setdefault(language, []).extend(
-                timed(lambda text=text, numbers=numbers, work=work: work.checker.check(text, numbers))[0]
+                timed(lambda text=text, numbers=numbers, checker=checker: checker.check(text, numbers))[0]
                 for text, numbers in sentences_for(work, language)
             )
     print(f"\nextractive answer          {statistics.median(extractive):6.1f} ms (median of {len(extractive)})")
-    print(f"search, checker and prompt {statistics.median(preparing):6.1f} ms (median of the same questions)")
+    print(f"search and prompt          {statistics.median(preparing):6.1f} ms (median of the same questions)")
+    print(f"the Checker, meanwhile     {statistics.median(making):6.1f} ms (median of the same questions)")
     for language, times in sorted(checking.items()):
         print(f"checking a sentence, {language}    {told(times)}")
     print(f"checking a sentence        {told([one for times in checking.values() for one in times])}")
@@ -137,24 +142,36 @@ def some_sentence(text: str) -> list[str]:
 
 
 def first_sentences(model: ModelServer, client: httpx.Client, questions: Sequence[tuple[str, str]]) -> None:
-    """Print how much later than the model said it a reader has the first sentence."""
+    """Print how late a model is asked, and how much later than it said it a reader has the first sentence.
+
+    Once of a model that answers at once, and once of one that thinks for THINKS_S before its first word.
+    """
+    asked_at: list[float] = []
     said_at: list[float] = []
+    for thinks_s in (0.0, THINKS_S):
 
-    def script(exchange: Exchange) -> None:
-        texts = [text for source in sources_in(exchange.material) for text in some_sentence(source)]
-        exchange.begin()
-        said_at.append(time.perf_counter())
-        exchange.say(f"{texts[0] if texts else IN_ENGLISH[0]} [1]\n")
-        exchange.end()
+        def script(exchange: Exchange, thinks_s: float = thinks_s) -> None:
+            asked_at.append(time.perf_counter())
+            texts = [text for source in sources_in(exchange.material) for text in some_sentence(source)]
+            time.sleep(thinks_s)
+            exchange.begin()
+            said_at.append(time.perf_counter())
+            exchange.say(f"{texts[0] if texts else IN_ENGLISH[0]} [1]\n")
+            exchange.end()
 
-    model.script = script
-    delays = []
-    for _, question in questions:
-        said_at.clear()
-        got = read(client, {"question": question})
-        if said_at and got.answer["mode"] == "generative":
-            delays.append(1000 * (got.first_at - said_at[0]))
-    print(f"first sentence after it is said {told(delays)}")
+        model.script = script
+        asked_after, delays = [], []
+        for _, question in questions:
+            asked_at.clear()
+            said_at.clear()
+            begun = time.perf_counter()
+            got = read(client, {"question": question})
+            if said_at and got.answer["mode"] == "generative":
+                asked_after.append(1000 * (asked_at[0] - begun))
+                delays.append(1000 * (got.first_at - said_at[0]))
+        print(f"of a model that thinks for {1000 * thinks_s:.0f} ms")
+        print(f"  it is asked after             {told(asked_after)}")
+        print(f"  first sentence after it is said {told(delays)}")
 
 
 def quotes(model: ModelServer, client: httpx.Client, questions: Sequence[tuple[str, str]]) -> None:

@@ -6,7 +6,9 @@ Readers do not wait then for what would fail, and a server that is overloaded is
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from api.domain import Fallback
 from api.generation.failures import ModelError
@@ -18,11 +20,20 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 15.0, 300.0
 Clock = Callable[[], float]
 
 
+@dataclass(slots=True, kw_only=True)
+class Attempt:
+    """One question that was let through: `spell` tells when, `is_told` whether it is known what became of it."""
+
+    spell: int
+    is_told: bool = False
+
+
 class Breaker:
     """Counts failures in a row; used from one event loop.
 
     After FAILURES it refuses for FIRST_PAUSE_S seconds, then lets one trial through: it closes if that succeeds, and
-    refuses twice as long if it fails, up to LONGEST_PAUSE_S.
+    refuses twice as long if it fails, up to LONGEST_PAUSE_S. Nothing else ends or prolongs a pause: what becomes of
+    questions that were let through before it began counts no longer.
     """
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
@@ -32,39 +43,59 @@ class Breaker:
         self._pause_s = FIRST_PAUSE_S
         self._open_until: float | None = None
         self._trial_is_out = False
+        # Grows with each pause: what was let through before one is told by it from its trial and what comes after.
+        self._spell = 0
 
-    def require_closed(self) -> None:
-        """Raise ModelError while the model is left alone; what is let through must be told by `note`."""
-        if self._open_until is None:
-            return
-        if self._clock() < self._open_until or self._trial_is_out:
-            raise ModelError(Fallback.PAUSED, "left alone after it failed again and again", is_its_fault=False)
-        self._trial_is_out = True
+    @contextmanager
+    def attempt(self) -> Iterator[Attempt]:
+        """Let a question through; ModelError while the model is left alone.
+
+        What became of it is told by `note_success` or `note_failure`, the first word counts. An attempt that ends
+        untold tells nothing of the model: if it was the trial, the next question is the trial.
+        """
+        attempt = self._admitted()
+        try:
+            yield attempt
+        finally:
+            if self._is_news(attempt):
+                self._trial_is_out = False
 
     @property
     def wait_s(self) -> float:
         """Seconds until the model is tried again, 0 where it may be asked now."""
         return max(0.0, self._open_until - self._clock()) if self._open_until is not None else 0.0
 
-    def note_success(self) -> None:
+    def note_success(self, attempt: Attempt) -> None:
         """The model did what it was asked: it is trusted to do so again."""
+        if not self._is_news(attempt):
+            return
         self._failures = 0
         self._pause_s = FIRST_PAUSE_S
         self._open_until = None
         self._trial_is_out = False
 
-    def note_failure(self, *, retry_after_s: float = 0.0) -> bool:
+    def note_failure(self, attempt: Attempt, *, retry_after_s: float = 0.0) -> bool:
         """The model failed; whether it is left alone from now on, at least for `retry_after_s` seconds if given."""
+        if not self._is_news(attempt):
+            return False
         self._failures += 1
         was_trial, self._trial_is_out = self._trial_is_out, False
         if was_trial:
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
-        if not was_trial and self._failures < FAILURES and retry_after_s <= 0.0:
+        elif self._failures < FAILURES and retry_after_s <= 0.0:
             return False
-        pause_s = max(self._pause_s, min(retry_after_s, LONGEST_PAUSE_S))
-        self._open_until = self._clock() + pause_s
+        self._spell += 1
+        self._open_until = self._clock() + max(self._pause_s, min(retry_after_s, LONGEST_PAUSE_S))
         return True
 
-    def note_abandoned(self) -> None:
-        """A trial ended without telling anything of the model: the reader left."""
-        self._trial_is_out = False
+    def _admitted(self) -> Attempt:
+        if self._open_until is not None:
+            if self._clock() < self._open_until or self._trial_is_out:
+                raise ModelError(Fallback.PAUSED, "left alone after it failed again and again", is_its_fault=False)
+            self._trial_is_out = True
+        return Attempt(spell=self._spell)
+
+    def _is_news(self, attempt: Attempt) -> bool:
+        """Whether what becomes of an attempt counts: it is told once, and not while a later pause goes on or after."""
+        was_told, attempt.is_told = attempt.is_told, True
+        return not was_told and attempt.spell == self._spell

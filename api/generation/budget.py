@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,11 +41,15 @@ class Budget:
         self.daily_tokens = daily_tokens
         self._clock = clock
         self._database = Database(state / MODEL_FILE, _SCHEMA)
+        self._owed: deque[tuple[str, int]] = deque()
+        self._lock = threading.Lock()
 
     def is_spent(self) -> bool:
-        """Whether today's tokens are used up."""
+        """Whether today's tokens are used up; what is owed is written down first."""
         if not self.daily_tokens:
             return False
+        if not self.settle():
+            return True
         try:
             return self.used_today() >= self.daily_tokens
         except StateError as error:
@@ -56,22 +62,37 @@ class Budget:
             row = connection.execute("SELECT tokens FROM used WHERE day = ?", (self._today(),)).fetchone()
         return int(row["tokens"]) if row is not None else 0
 
-    def spend(self, tokens: int) -> None:
-        """Count `tokens` as used today; a failure is logged, the answer they were spent on is there."""
-        if not self.daily_tokens or tokens <= 0:
-            return
-        try:
-            with self._database.writing(flushed=False) as connection:
-                connection.execute(
-                    "INSERT INTO used (day, tokens) VALUES (:day, :tokens) "
-                    "ON CONFLICT (day) DO UPDATE SET tokens = tokens + :tokens",
-                    {"day": self._today(), "tokens": tokens},
-                )
-                connection.execute(
-                    "DELETE FROM used WHERE day NOT IN (SELECT day FROM used ORDER BY day DESC LIMIT ?)", (_DAYS_KEPT,)
-                )
-        except StateError as error:
-            logger.warning("%d tokens of the language model were not counted: %s", tokens, error)
+    def owe(self, tokens: int) -> None:
+        """Take `tokens` as used today, to be written down by `settle`; waits for nothing."""
+        if self.daily_tokens and tokens > 0:
+            # Without the lock, which is held while the disk is waited for.
+            self._owed.append((self._today(), tokens))
+
+    def settle(self) -> bool:
+        """Write down what is owed; whether nothing is owed any more. A failure is logged, and it stays owed."""
+        with self._lock:
+            owed: Counter[str] = Counter()
+            while self._owed:
+                day, tokens = self._owed.popleft()
+                owed[day] += tokens
+            if not owed:
+                return True
+            try:
+                with self._database.writing(flushed=False) as connection:
+                    connection.executemany(
+                        "INSERT INTO used (day, tokens) VALUES (:day, :tokens) "
+                        "ON CONFLICT (day) DO UPDATE SET tokens = tokens + :tokens",
+                        [{"day": day, "tokens": tokens} for day, tokens in owed.items()],
+                    )
+                    connection.execute(
+                        "DELETE FROM used WHERE day NOT IN (SELECT day FROM used ORDER BY day DESC LIMIT ?)",
+                        (_DAYS_KEPT,),
+                    )
+            except StateError as error:
+                self._owed.extend(owed.items())
+                logger.warning("%d tokens of the language model are not counted yet: %s", owed.total(), error)
+                return False
+            return True
 
     def _today(self) -> str:
         return self._clock().date().isoformat()

@@ -21,14 +21,15 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])
 _LINE_START = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+\u2022\u25cf\u25aa\u2013\u2014]\s+|\(?\d{1,3}[.)]\s+)+")
 _SMUGGLED = re.compile(
     r"https?:|ftp:|javascript:|data:|mailto:|www\.|\]\(|!\[|</?[a-z!]|&#?\w+;|\{\{|\|\s*[-:]{3,}"
-    r"|[\w.+-]+@[\w-]+\.\w|\w\.[a-z]{2,}(?:/|:\d)"
+    r"|[\w.+-]@[\w-]+\.\w|\w\.[a-z]{2,}(?:/|:\d)"
     # Addresses in disguise, in other scripts, and as machines write them.
     r"|hxxps?:|\w\s?[\[(]\s?(?:\.|dot)\s?[\])]\s?\w|\w\u3002\w|\bxn--|[a-z]%[0-9a-f]{2}|(?:%[0-9a-f]{2}){2}"
     r"|\w\.(?:ایران|بازار|همراه|شبكة|شبکه|موقع|امارات|السعودية|مصر)\b",
     re.IGNORECASE,
 )
 # A name such as "Booking.com": a dot between letters is in no other word of these languages.
-_SITE = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
+# It is looked for where it begins alone: from each letter of a long word anew, it would take for ever.
+_SITE = re.compile(r"(?<![a-z0-9-])(?<![a-z0-9-]\.)(?:[a-z0-9-]+\.)+[a-z]{2,}\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[a-z]\.)+[a-z]{1,2}", re.IGNORECASE)
 _SCRIPTS = ("LATIN", "ARABIC")
 _LONGEST = 700

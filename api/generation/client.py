@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * 1024 * 1024
 """Bytes of one answer, with all its JSON around it; a server that sends more does not stop by itself."""
+MOST_TOKENS = 10_000_000
+"""Tokens that one answer can cost; a server that tells of more is not believed."""
 _CONNECT_S = 10.0
 # A server that wants no key is sent a word in its place: the client insists on one.
 _NO_KEY = "none"
 _TOO_MANY_REQUESTS = 429
+# Names of the wish that an answer ends: it is tried again with every question.
+_LIMITS = {"max_tokens", "max_completion_tokens"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,7 @@ class OpenAIModel:
             async with stream:
                 async for chunk in stream:
                     if chunk.usage is not None:
-                        usage.tokens = chunk.usage.total_tokens or usage.tokens
+                        usage.tokens = _tokens(chunk.usage.total_tokens) or usage.tokens
                     if not chunk.choices:
                         continue
                     has_ended = has_ended or chunk.choices[0].finish_reason is not None
@@ -134,26 +138,33 @@ class OpenAIModel:
         """The answer as a stream; a wish that the server does not know is left out from then on."""
         import openai
 
+        # Its own: other questions may learn of a wish at the same time, and may have renamed it already.
+        wishes = dict(self._wishes)
         while True:
             try:
-                return await self._connected().chat.completions.create(
+                stream = await self._connected().chat.completions.create(
                     model=self._name,
                     messages=[
                         {"role": "system", "content": prompt.rules},
                         {"role": "user", "content": prompt.material},
                     ],
                     stream=True,
-                    extra_body=self._wishes,
+                    extra_body=wishes,
                 )
             except openai.BadRequestError as error:
-                refused = [name for name in self._wishes if name in str(error.message)]
+                refused = [name for name in wishes if name in str(error.message)]
                 if not refused:
                     raise
                 for name in refused:
-                    wish = self._wishes.pop(name)
+                    wish = wishes.pop(name)
                     if name == "max_tokens":
                         # Its name at newer models.
-                        self._wishes["max_completion_tokens"] = wish
+                        wishes["max_completion_tokens"] = wish
+            else:
+                if _LIMITS & wishes.keys():
+                    # One long question may make the limit too large for it; that says nothing of the next one.
+                    self._wishes = wishes
+                return stream
 
     def _connected(self) -> AsyncOpenAI:
         if self._client is None:
@@ -196,6 +207,11 @@ async def _bounded(response: httpx2.Response) -> None:
             await whole.aclose()  # type: ignore[union-attr]
 
     response.stream = Bounded()
+
+
+def _tokens(told: object) -> int:
+    """The tokens that a server tells it used, 0 where that is no number of tokens: nothing looks at what it sends."""
+    return told if isinstance(told, int) and 0 < told <= MOST_TOKENS else 0
 
 
 def _refused(error: APIStatusError) -> ModelError:

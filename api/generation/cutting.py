@@ -17,18 +17,25 @@ _MARK = re.compile(
     r"(?:\u2020[^\]\u3011\n]{0,20}|\s*)[\]\u3011]"
 )
 _OPEN_MARK = re.compile(r"[\[\u3010][^\]\u3011\n]{0,40}\Z")
-_THINKING = re.compile(r"\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_MAY_THINK = re.compile(r"\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?)?\Z", re.IGNORECASE)
-_BEFORE_PUNCTUATION = re.compile(r"\s+([.,;:!?\u2026\u061f\u060c\u061b\u06d4])")
+_LONGEST_OPEN_MARK = 41
+_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_MAY_THINK = re.compile(r"(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?)?\Z", re.IGNORECASE)
+_BEFORE_PUNCTUATION = re.compile(r"(?<!\s)\s+([.,;:!?\u2026\u061f\u060c\u061b\u06d4])")
 _ENDS = re.compile(r"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)\]]*\Z")
 # A mark behind an end closes the sentence, whatever follows it.
 _CLOSED = re.compile(
     rf"[.!?\u2026\u061f\u06d4][\"'\u00bb\u201d\u2019)]*\s*(?:{_MARK.pattern.replace('?P<numbers>', '')}\s*)+"
 )
 # No sentence ends without one of these; looking for sentences before is slow, and is done in the event loop.
-_MAY_END = re.compile(r"[^\w\s\[\u3010]|\n")
+_MAY_END = re.compile(r"[.!?\u2026\u061f\u06d4\u061b\u3002\uff01\uff1f\n]")
+# What stands farther behind a stop does not decide whether a sentence ends there.
+_DECIDES = 64
 # What goes on longer without an end is no sentence; it is cut, so that it cannot grow for ever.
-_LONGEST_OPEN = 1500
+_LONGEST_OPEN = 1000
+# A text that was looked through so often, and has not ended, is looked through again when it has grown by that part.
+_MANY_LOOKS, _GROWN_BY = 16, 1 / 32
+PORTION = 250
+"""Code points that are taken at once: however they come, and whatever they are, it takes some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,24 +58,37 @@ class SentenceCutter:
         self._language = LANGUAGES[language]
         self._open = ""
         self._has_begun = False
+        # How much of it was looked through last, and how often since a sentence ended.
+        self._seen = self._looks = 0
 
     def feed(self, piece: str) -> list[Written]:
         """The sentences that `piece` completes."""
-        self._open += piece
-        if not self._has_begun and not self._begin():
-            return []
-        if len(self._open) <= _LONGEST_OPEN and not _MAY_END.search(self._open):
-            return []
-        return list(self._completed(is_last=False))
+        return [one for portion in portions(piece) for one in self._taken(portion)]
 
     def finish(self) -> list[Written]:
         """The sentences that are left when nothing more is written."""
-        if not self._has_begun:
-            self._open = _THINKING.sub("", self._open, count=1)
+        if not self._has_begun and _THINKING.match(self._open):
+            self._open = ""
         return list(self._completed(is_last=True))
+
+    def _taken(self, portion: str) -> list[Written]:
+        self._open += portion
+        if not (self._has_begun or self._begin()) or not self._may_end():
+            return []
+        found = list(self._completed(is_last=False))
+        self._seen, self._looks = len(self._open), 0 if found else self._looks + 1
+        return found
+
+    def _may_end(self) -> bool:
+        """Whether a sentence may have ended, or what is open is too long, since it was last looked through."""
+        if len(self._open) > _LONGEST_OPEN:
+            return True
+        is_grown = self._looks < _MANY_LOOKS or len(self._open) - self._seen > self._seen * _GROWN_BY
+        return is_grown and _MAY_END.search(self._open, max(0, self._seen - _DECIDES)) is not None
 
     def _begin(self) -> bool:
         """Whether the answer has begun: what is thought aloud before it is left out."""
+        self._open = self._open.lstrip()
         if _MAY_THINK.match(self._open):
             return False
         thought = _THINKING.match(self._open)
@@ -86,7 +106,7 @@ class SentenceCutter:
         *lines, rest = self._open[: len(self._open) - len(held)].split("\n")
         for line in lines:
             yield from (sentence for sentence, _ in self._sentences(line))
-        sentences = self._sentences(rest)
+        sentences = self._sentences(rest) if _MAY_END.search(rest) or is_last else []
         if is_last:
             self._open = ""
             # One without an end and without a mark was broken off.
@@ -101,7 +121,7 @@ class SentenceCutter:
 
     def _held_back(self) -> str:
         """What may be the beginning of a mark."""
-        found = _OPEN_MARK.search(self._open)
+        found = _OPEN_MARK.search(self._open, max(0, len(self._open) - _LONGEST_OPEN_MARK))
         return found[0] if found else ""
 
     def _sentences(self, line: str) -> list[tuple[Written, int]]:
@@ -126,6 +146,11 @@ class SentenceCutter:
             text = _BEFORE_PUNCTUATION.sub(r"\1", span.of(bare))
             found.append((Written(text=text, numbers=tuple(dict.fromkeys(numbers))), offset + span.start))
         return found
+
+
+def portions(piece: str) -> Iterator[str]:
+    """A piece in parts of at most PORTION code points, none where it is empty."""
+    return (piece[start : start + PORTION] for start in range(0, len(piece), PORTION))
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -76,7 +76,13 @@ def _terms(asking: Asking, sources: Sequence[Hit], reader: LanguageCode, glossar
 
 def _defused(text: str) -> str:
     """A source's text without what nobody sees and without marks."""
-    return _MARK.sub(r"(\1)", visible(_COMMENT.sub("", text)))
+    return _MARK.sub(r"(\1)", visible(_without_comments(text)))
+
+
+def _without_comments(text: str) -> str:
+    # Behind the last end of one none ends: looking for it from each beginning there would take for ever.
+    end = text.rfind("-->") + len("-->")
+    return _COMMENT.sub("", text[:end]) + text[end:] if end >= len("-->") else text
 
 
 def _one_line(text: str) -> str:

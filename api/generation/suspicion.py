@@ -17,24 +17,31 @@ from indexer import LANGUAGES, Hit, KnowledgeView, LanguageCode, direction_of
 # Marks of the formats that models are trained to read turns of a conversation from, those of our own prompt, and of
 # hidden text in pages.
 _TURNS = re.compile(
-    r"<\|[^|>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|source|instructions?)\b[^>]*>"
-    r"|<<+[^<>\n]{0,40}\b(?:SOURCE|QUESTION)\b[^<>\n]{0,20}>>|^[\s|]{0,9}ANSWER LANGUAGE:"
+    r"<\|[^|>]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|user|source|instructions?)\b[^<>]*>"
+    r"|<<[^<>\n]{0,40}\b(?:SOURCE|QUESTION)\b[^<>\n]{0,20}>>|^[\s|]{0,9}ANSWER LANGUAGE:"
     r"|^[\s|#>*-]{0,9}(?:system|assistant|user|developer)\s*:|\bNO_ANSWER\b|\bBEGIN SYSTEM PROMPT\b"
     # A comment of some words, and what a page does not show.
     r"|<!--\s{0,9}(?:[^\s<>{}\"':]{1,40}\s{1,9}){3}\w|^\[[^\]\n]{0,40}\]:\s{0,9}(?:#|<>)\s?[(\"']"
-    r"|<\w+[^>]{0,200}(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)",
+    r"|<\w++[^>]{0,200}(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Text that people do not read: base64, and letters set apart.
 _BLOB = re.compile(r"(?<![\w/+.-])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])(?=[\w/+]*\d)[A-Za-z0-9+/]{24,}={0,2}(?![\w/+])")
-_SET_APART = re.compile(r"(?<!\w)(?:[^\W\d_][ \t._*-]{1,3}){5,}[^\W\d_](?!\w)")
+# Both are looked for where such a run begins alone, not from each of its letters anew.
+_APART = r"[ \t._*-]"
+_SET_APART = re.compile(
+    rf"(?<!\w)(?<!(?<!\w)[^\W\d_]{_APART})(?<!(?<!\w)[^\W\d_]{_APART}{{2}})(?<!(?<!\w)[^\W\d_]{_APART}{{3}})"
+    rf"(?:[^\W\d_]{_APART}{{1,3}}){{5,}}[^\W\d_](?!\w)"
+)
 # Digits and signs in place of letters, within words.
 _LOOKS_LIKE = str.maketrans("013457@$", "oieastas")
 _WITH_SIGNS = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*[013457@$])[\w@$]+")
 _MANY = 3
 _OTHER_ALPHABETS = r"\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff"
-_TWO_ALPHABETS = re.compile(rf"[A-Za-z]\w*[{_OTHER_ALPHABETS}]|[{_OTHER_ALPHABETS}]\w*[A-Za-z]")
+_TWO_ALPHABETS = re.compile(rf"(?<!\w)(?=\w*[A-Za-z])\w*[{_OTHER_ALPHABETS}]|(?!\w)[{_OTHER_ALPHABETS}]\w*[A-Za-z]")
 _LATIN, _ARABIC = re.compile(r"[^\W\d_\u0600-\u06ff]"), re.compile(r"[\u0600-\u06ff]")
+# No word is as long; how languages read one costs the square of its length.
+_LONG_WORD = re.compile(r"\S{120}")
 _REMEMBERED = 4096
 
 
@@ -62,6 +69,7 @@ def is_suspicious(text: str) -> bool:
 
 
 def _commands_models(text: str) -> bool:
+    text = _LONG_WORD.sub(r"\g<0> ", text)
     read_by = [code for code in LanguageCode if (_ARABIC if direction_of(code) == "rtl" else _LATIN).search(text)]
     forms = {code: LANGUAGES[code].search_text(text) for code in read_by}
     return any(SPEECH[code].commands_models(form) or COMMANDS[code].are_in(form) for code, form in forms.items())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
+from typing import TypeVar
 
 import anyio.to_thread
 
@@ -19,7 +21,7 @@ from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Fallback,
 from api.generation.checking import Checker, Evidence
 from api.generation.cleaning import plain, sites
 from api.generation.client import Prompt
-from api.generation.cutting import NO_ANSWER, SentenceCutter, Written
+from api.generation.cutting import NO_ANSWER, SentenceCutter, Written, portions
 from api.generation.failures import ModelError
 from api.generation.prompting import prompt_for
 from api.generation.suspicion import is_for_models, is_suspicious
@@ -29,6 +31,8 @@ from api.telling import Part, opening, parts_of
 from indexer import Hit, direction_of
 
 logger = logging.getLogger("manba.model")
+
+T = TypeVar("T")
 
 USUAL_SENTENCES = 3
 MOST_SENTENCES = {AnswerKind.LIST: 8, AnswerKind.HOWTO: 8, AnswerKind.COMPARISON: 6}
@@ -48,9 +52,12 @@ class Commission:
     draft: Draft
     answer: Answer
     sources: tuple[Hit, ...]
-    checker: Checker
     prompt: Prompt
     begun: float
+
+    def checker(self) -> Checker:
+        """A new Checker of what is written; making it takes as long as an extractive answer."""
+        return Checker(self.draft.view, self.sources, reader=self.draft.reader)
 
     @property
     def most_sentences(self) -> int:
@@ -85,9 +92,7 @@ def commission(answerer: Answerer, ask: AskQuery) -> tuple[Answer, Commission | 
         glossary=draft.view.glossary,
         sentences=MOST_SENTENCES.get(answer.kind, USUAL_SENTENCES),
     )
-    checker = Checker(draft.view, sources, reader=reader)
-    work = Commission(draft=draft, answer=answer, sources=sources, checker=checker, prompt=prompt, begun=begun)
-    return answer, work
+    return answer, Commission(draft=draft, answer=answer, sources=sources, prompt=prompt, begun=begun)
 
 
 def _sources(draft: Draft, top_k: int) -> tuple[Hit, ...]:
@@ -107,12 +112,12 @@ async def written(work: Commission, writer: Writer) -> AsyncGenerator[Part, None
     saying = _Saying(work)
     fallback, is_cut = Fallback.UNSUPPORTED, False
     try:
-        async with aclosing(_sentences(work, writer)) as sentences:
+        async with _made(work.checker) as checker, aclosing(_sentences(work, writer)) as sentences:
             async for one in sentences:
                 if one.text.strip() == NO_ANSWER:
                     fallback = Fallback.DECLINED
                     continue
-                said = await anyio.to_thread.run_sync(saying.take, one)
+                said = await anyio.to_thread.run_sync(saying.take, one, await asyncio.shield(checker))
                 if said is not None:
                     if len(saying.sentences) == 1:
                         yield opening(saying.answer(writer.name))
@@ -137,12 +142,27 @@ async def written(work: Commission, writer: Writer) -> AsyncGenerator[Part, None
         yield part
 
 
+@asynccontextmanager
+async def _made(make: Callable[[], T]) -> AsyncIterator[asyncio.Future[T]]:
+    """What `make` gives, made in a thread meanwhile; to be waited for under `asyncio.shield`."""
+    making = asyncio.ensure_future(anyio.to_thread.run_sync(make))
+    # Nobody waits for it where nothing was written; a fault in it is no news then.
+    making.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        yield making
+    finally:
+        making.cancel()
+
+
 async def _sentences(work: Commission, writer: Writer) -> AsyncGenerator[Written, None]:
     cutter = SentenceCutter(work.draft.reader)
     async with aclosing(writer.write(work.prompt)) as pieces:
         async for piece in pieces:
-            for one in cutter.feed(piece):
-                yield one
+            # Others have their turn between portions, however much comes at once.
+            for portion in portions(piece):
+                for one in cutter.feed(portion):
+                    yield one
+                await asyncio.sleep(0)
     for one in cutter.finish():
         yield one
 
@@ -163,13 +183,13 @@ class _Saying:
         """Whether enough is said, or too much that does not hold."""
         return len(self.sentences) >= self._work.most_sentences or self.left_out >= MOST_LEFT_OUT
 
-    def take(self, one: Written) -> AnswerSentence | None:
+    def take(self, one: Written, checker: Checker) -> AnswerSentence | None:
         """The sentence as it is told, None where it is left out."""
         draft = self._work.draft
         text = plain(one.text, draft.reader)
         if text is not None and text.casefold() in self._seen:
             return None
-        evidence = self._evidence(text, one.numbers) if text is not None else ()
+        evidence = self._evidence(text, one.numbers, checker) if text is not None else ()
         if text is None or not evidence:
             self.left_out += 1
             return None
@@ -185,11 +205,11 @@ class _Saying:
         self.sentences.append(said)
         return said
 
-    def _evidence(self, text: str, numbers: Sequence[int]) -> Sequence[Evidence]:
+    def _evidence(self, text: str, numbers: Sequence[int], checker: Checker) -> Sequence[Evidence]:
         if is_suspicious(text):
             logger.debug("a sentence was left out: it speaks as nobody speaks to readers")
             return ()
-        verdict = self._work.checker.check(text, numbers)
+        verdict = checker.check(text, numbers)
         if verdict.fault is not None or self._is_of_the_rival(text):
             logger.debug("a sentence was left out: %s", verdict.fault or "it is on a Concept that was not asked about")
             return ()

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.generation.breaker import Breaker
 from api.settings import Settings
 
 from .model_server import Exchange, ModelServer, Script, model_server, quoting, saying
@@ -60,7 +61,7 @@ def asked(patient: TestClient, shared_model: ModelServer) -> Callable[..., Any]:
     """The answer to a question while the model follows a script."""
 
     def ask(script: Script, question: str = QUESTIONS["pl"], **more: Any) -> Any:
-        patient.app.state.writer._breaker.note_success()  # type: ignore[attr-defined]
+        patient.app.state.writer._breaker = Breaker()  # type: ignore[attr-defined]
         shared_model.script = script
         response = patient.post("/v1/ask", json={"question": question, **more})
         assert response.status_code == 200, response.text
@@ -197,7 +198,7 @@ def test_model_is_told_the_rules_and_the_sources(asked: Callable[..., Any], shar
 
 
 def test_events_come_one_by_one(patient: TestClient, shared_model: ModelServer) -> None:
-    patient.app.state.writer._breaker.note_success()  # type: ignore[attr-defined]
+    patient.app.state.writer._breaker = Breaker()  # type: ignore[attr-defined]
     shared_model.script = quoting("{quote} [1]\n", "Omnichannel wynalazł Jan Kowalski [1].\n")
     with patient.stream(
         "POST", "/v1/ask", json={"question": QUESTIONS["pl"]}, headers={"accept": "text/event-stream"}
