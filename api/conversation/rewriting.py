@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.conversation.judging import Asked, kind_of, lacks_a_side
-from api.conversation.slots import exchange_concept, exchange_topic, fitted
+from api.conversation.picking import picked
+from api.conversation.slots import exchange_concept, exchange_name, exchange_topic, fitted
 from api.conversation.subjects import Subject, subject_of
-from api.conversation.turns import Read, Role, Turn, Utterance
+from api.conversation.turns import Read, Turn, Utterance
 from api.domain import AnswerKind
 from api.speech.following import Aspect
 from indexer import LANGUAGES, KnowledgeView, LanguageCode, direction_of
-
-_MOST_WORDS_OF_ITEM = 12
 
 
 def in_language(standing: Utterance, language: LanguageCode, *, view: KnowledgeView, read: Read) -> Utterance:
@@ -37,18 +36,22 @@ def in_language(standing: Utterance, language: LanguageCode, *, view: KnowledgeV
     return read(following.of_aspect.format(aspect=following.nouns[aspect], subject=subject), language)
 
 
-def rewritten(asked: Asked, standing: Utterance, *, before: Sequence[Turn], view: KnowledgeView) -> str:
+def rewritten(asked: Asked, standing: Utterance, *, before: Sequence[Turn], view: KnowledgeView, read: Read) -> str:
     """The question that `asked` means after `standing`, in the language of both; `before` are the turns before it.
 
     Empty where it picks one of several things that were not said.
     """
     rest, following = asked.rest, asked.rest.following
     subject = subject_of(standing, view)
-    if (picked := _picked(rest, standing, before)) is not None:
-        return picked
+    if (one := picked(rest, standing, subject, before=before, view=view, read=read)) is not None:
+        return one
+    if following.is_("further", rest.forms):
+        return _what_comes_next(rest, standing, subject)
     if following.is_("bare", rest.forms) and not (asked.asks_the_same or asked.back):
         return _asked_further(rest, standing)
     if subject is None:
+        if any(word.asks for word in rest.words):
+            return following.and_asked.format(question=standing.text, asked=_uncapitalised(rest.text, rest.language))
         return f"{standing.text} \N{EN DASH} {rest.text}{_mark(rest.language)}"
     if asked.back:
         return _with_subject(asked, subject)
@@ -63,6 +66,8 @@ def _exchanged(asked: Asked, standing: Utterance, subject: Subject, view: Knowle
         return following.of_aspect.format(aspect=following.nouns[Aspect.DIFFERENCE], subject=sides)
     if rest.concepts and is_fragment:
         return exchange_concept(rest, standing, view)
+    if is_fragment and (named := exchange_name(rest, standing, subject.joined)):
+        return named
     if rest.telling and is_fragment:
         return exchange_topic(rest, standing, anywhere=asked.asks_the_same)
     return _joined(rest, standing, subject)
@@ -72,40 +77,13 @@ def _name(rest: Utterance) -> str:
     return rest.concepts[0].span.of(rest.text)
 
 
-def _picked(rest: Utterance, standing: Utterance, before: Sequence[Turn]) -> str | None:
-    """What "the second one" asks for: the second Concept of `standing`, else the second item of the last answer."""
+def _what_comes_next(rest: Utterance, standing: Utterance, subject: Subject | None) -> str:
+    """ "And then?": the steps, where it is they that were asked for."""
     following = rest.following
-    match = following.pattern("back").search(rest.forms)
-    if match is None:
-        return None
-    first, last = rest.word_at(match.start()), rest.word_at(max(match.start(), match.end() - 1))
-    places = [following.ordinal_of(word.form) for word in rest.words[first : last + 1]]
-    place = next((one for one in places if one is not None), None)
-    if place is None:
-        return None
-    names: dict[str, str] = {}
-    for one in standing.concepts:
-        names.setdefault(one.concept, fitted(one.span.of(standing.text), standing.language))
-    items = list(names.values()) if len(names) > 1 else _items(before)
-    if not -len(items) <= place < len(items):
-        return ""
-    left = [word for number, word in enumerate(rest.words) if not first <= number <= last]
-    if any(word.asks or word.aspect or word.telling for word in left):
-        begin, end = rest.words[first].start, rest.words[last].end
-        return _sentence(f"{rest.text[:begin]}{items[place]}{rest.text[end:]}", rest.language)
-    return following.of_subject.format(subject=items[place])
-
-
-def _items(before: Sequence[Turn]) -> list[str]:
-    """What the last answer lists, each without what is said of it."""
-    last = next((turn.content for turn in reversed(before) if turn.role is Role.ASSISTANT), "")
-    lines = [line.strip() for line in last.splitlines()]
-    items = [
-        line.partition(" ")[2]
-        for line in lines
-        if line[:2] in {"- ", "* "} or line.split(" ")[0].rstrip(".)").isdigit()
-    ]
-    return [" ".join(item.partition(":")[0].split()[:_MOST_WORDS_OF_ITEM]).rstrip(".") for item in items if item]
+    asks_steps = kind_of(standing) is AnswerKind.HOWTO or any(word.aspect is Aspect.STEPS for word in standing.words)
+    if asks_steps and subject is not None:
+        return following.of_aspect.format(aspect=following.nouns[Aspect.STEPS], subject=subject.joined)
+    return following.and_asked.format(question=standing.text, asked=_uncapitalised(rest.text, rest.language))
 
 
 def _asked_further(rest: Utterance, standing: Utterance) -> str:
@@ -142,6 +120,8 @@ def _with_subject(asked: Asked, subject: Subject) -> str:
             end = _end_of_noun(rest, number + 1)
             noun = text[rest.words[number + 1].start : end]
             text = f"{text[: word.start]}{following.possessed.format(noun=noun, subject=name)}{text[end:]}"
+        elif following.is_("predicate", after.form):
+            text = f"{text[: word.start]}{following.predicated.format(subject=name)}{text[word.end :]}"
         elif following.is_("before_verb", word.form) and number + 1 < len(rest.words) and not after.is_stop:
             text = f"{text[: word.start]}{text[after.start : after.end]} {name}{text[after.end :]}"
         else:

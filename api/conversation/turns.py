@@ -34,7 +34,7 @@ class Word:
     """A word of a question as it is `written`, at `start` to `end` of its text, and its `form` in search form.
 
     `concept` is the id of the Concept it is a part of the name of; `telling` is true where it says by itself what is
-    asked about; `place` and `aspect` are those of Following; `after_comma` tells of a comma before it.
+    asked about; `place` and `aspect` are those of Following; `after_comma` tells of a comma before it, `is_firm` of a firm's name.
     """
 
     written: str
@@ -48,6 +48,7 @@ class Word:
     concept: str | None
     place: int | None
     aspect: Aspect | None
+    is_firm: bool
 
     @property
     def looks_like_a_name(self) -> bool:
@@ -148,6 +149,7 @@ def _words(text: str, language: LanguageCode, concepts: Sequence[AskedConcept]) 
                 concept=concept,
                 place=following.place_of(form) if concept is None or token.is_stop_word else None,
                 aspect=aspect if concept is None else None,
+                is_firm=concept is None and following.is_("names", form),
             )
         )
     return tuple(found)

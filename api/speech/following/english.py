@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from api.speech.following.base import Aspect, Following
 
+_PLACES = r"(?:first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)"
+_PLACED = r"(?:one|point|step|stage|phase|item|option|reason|benefit|advantage|drawback|disadvantage|challenge|example|tip|part)"
+
 ENGLISH = Following(
     opening=r"(?:and|but|so|ok|okay|well|then|now|also|alright|right|thanks|hm+)\b ?",
     about=r"(?:what|how) about\b ?|what of\b ?|same (?:question )?for\b ?(?=\w)",
@@ -64,7 +67,22 @@ ENGLISH = Following(
         Aspect.IMPORTANCE: "importance",
         Aspect.NAME: "meaning",
     },
-    ordinals=(r"first|former", r"second", r"third", r"fourth", r"fifth", r"last|latter"),
+    ordinals=(
+        r"first|former|1st|one",
+        r"second|2nd|two",
+        r"third|3rd|three",
+        r"fourth|4th|four",
+        r"fifth|5th|five",
+        r"sixth|6th|six",
+        r"last|latter",
+    ),
+    picks=rf"\b(?:the )?{_PLACES} {_PLACED}\b|^(?:the )?{_PLACES}$|\bthe (?:former|latter)\b"
+    rf"|\b(?:step|stage|phase|point|item|option|number|no) (?:\d{{1,2}}|one|two|three|four|five|six)\b|^\d{{1,2}}$",
+    further=r"(?:and |ok |so )*(?:then|next|then what|what then|what next|after that|afterwards|what comes next"
+    r"|what(?: is|s)? after that|what happens (?:next|then|after that)|what do i do (?:next|then))",
+    defines=r"what|what's|is|are|was|which|tell|about",
+    introducing="introducing {subject}",
+    of_name="How does {name} use {subject}?",
     of_aspect="What are the {aspect} of {subject}?",
     of_subject="What is {subject}?",
     things="the {noun} of {subject}",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from api.speech.following.base import Aspect, Following
 
+_PLACES = r"(?:pierwsz\w{1,3}|drug\w{1,3}|trzeci\w{0,3}|czwart\w{1,3}|piat\w{1,3}|szost\w{1,3}|ostatni\w{0,3})"
+_PLACED = (
+    r"(?:krok\w{0,3}|etap\w{0,3}|punk\w{1,3}|faz\w{1,3}|opcj\w{1,2}|zalet\w{1,2}|wad\w{1,2}|rzecz\w?|wyzwani\w{1,2}"
+    r"|przyklad\w{0,2}|powod\w{0,2}|korzysc\w?)"
+)
+
 POLISH = Following(
     opening=r"(?:a|i|oraz|ale|no|ok|okej|dobrze|dobra|wiec|to|teraz|jeszcze|tez|takze)\b(?! (?:to|samo)\b)(?<!to) ?"
     r"|(?:a|i|no|wiec)\b ?",
@@ -65,7 +71,16 @@ POLISH = Following(
         Aspect.IMPORTANCE: "powody",
         Aspect.NAME: "nazwy",
     },
-    ordinals=(r"pierwsz\w+", r"drug\w+", r"trzeci\w*", r"czwart\w+", r"piat\w+", r"ostatni\w*"),
+    ordinals=(r"pierwsz\w+", r"drug\w+", r"trzeci\w*", r"czwart\w+", r"piat\w+", r"szost\w+", r"ostatni\w*"),
+    picks=rf"\b{_PLACES} {_PLACED}\b|\b{_PLACED} {_PLACES}\b|\b(?:to|ten|ta) {_PLACES}$|^{_PLACES}$"
+    r"|\b(?:krok\w{0,3}|etap\w{0,3}|punk\w{1,3}|numer|nr) \d{1,2}\b|^\d{1,2}$",
+    further=r"(?:a |i |no |ok )*(?:co )?(?:potem|pozniej|dalej|nastepnie|po tym|co nastepne)(?: co)?",
+    defines=r"co|to|czym|jaki|jaka|jakie|ktory|ktora|jest",
+    introducing="wdrożenia {subject}",
+    of_name="Jak {name} wykorzystuje {subject}?",
+    predicate=r"wazn[eyia]|trudn[eyia]|latw[eyia]|drogi[e]?|tani[e]?|potrzebn[eya]|konieczn[eya]|oplacaln[eya]|skuteczn[eya]"
+    r"|popularn[eya]|dobre|lepsze|przydatn[eya]|istotn[eya]|skomplikowane|niezbedne|takie",
+    predicated="{subject} jest",
     of_aspect="Jakie są {aspect} {subject}?",
     of_subject="Co to jest {subject}?",
     things="{noun} {subject}",
