@@ -92,6 +92,8 @@ def _says_too_little(rest: Utterance, *, is_linked: bool) -> bool:
     """Whether a question without a Concept is only a place, an aspect, or a thing to ask the same of."""
     asks = any(word.asks for word in rest.words)
     telling = rest.telling
+    if telling and not asks and all(word.is_firm for word in telling):
+        return True
     if rest.words[0].place is not None and not asks:
         return True
     if len(telling) >= _ENOUGH:

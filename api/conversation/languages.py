@@ -1,4 +1,4 @@
-"""The language of a question within a conversation: a few words may be of several, and then they are of the one spoken."""
+"""The language of a question within a conversation: few words may be of several, and are of the one spoken."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from indexer import LANGUAGES, LanguageCode, direction_of, parse_question
 _NEARLY_AS_EVIDENT = 0.75
 # Who writes more words shows the language.
 _MOST_WORDS = 6
+_OF_ALL = frozenset({"ok", "okay", "okej"})
 _WORDS_OF = ("asks", "courtesy", "relational", "article", "pronoun", "possessive", "plural", "clause")
 
 
@@ -21,27 +22,27 @@ def language_after(text: str, spoken: LanguageCode | None) -> LanguageCode:
     detected = parse_question(text).language
     if spoken is None or detected is spoken:
         return detected
-    words = [token.form for token in LANGUAGES[detected].tokens(text)]
+    tokens = LANGUAGES[detected].tokens(text)
     if not any(character.isalpha() for character in text):
         return spoken
-    of_one_script = direction_of(detected) == direction_of(spoken)
-    if of_one_script and LANGUAGES[spoken].evidence(text) >= _NEARLY_AS_EVIDENT * LANGUAGES[detected].evidence(text):
-        return spoken
-    if len(words) > _MOST_WORDS:
+    if direction_of(detected) != direction_of(spoken):
+        said = [token for token in tokens if len(token.form) > 1]
+        is_of_names = all(_may_be_a_name(text[token.span.start : token.span.end], token.form) for token in said)
+        is_in_it = len(said) > _MOST_WORDS or not is_of_names or any(_is_of(detected, token.form) for token in said)
+        return detected if is_in_it else spoken
+    own = {token.form for token in tokens if _is_of(detected, token.form)}
+    spoken_own = {token.form for token in LANGUAGES[spoken].tokens(text) if _is_of(spoken, token.form)}
+    if own > spoken_own:
         return detected
-    if of_one_script:
-        heard = [token.form for token in LANGUAGES[spoken].tokens(text)]
-        own = {word for word in words if _is_of(detected, word)} - {word for word in heard if _is_of(spoken, word)}
-        return detected if own else spoken
-    said = [token for token in LANGUAGES[detected].tokens(text) if len(token.form) > 1]
-    is_of_names = all(_may_be_a_name(text[token.span.start : token.span.end], token.form) for token in said)
-    return spoken if is_of_names and not any(_is_of(detected, token.form) for token in said) else detected
+    if LANGUAGES[spoken].evidence(text) >= _NEARLY_AS_EVIDENT * LANGUAGES[detected].evidence(text):
+        return spoken
+    return detected if len(tokens) > _MOST_WORDS or own - spoken_own else spoken
 
 
 def _is_of(language: LanguageCode, form: str) -> bool:
     """Whether a word in search form is a word of `language` that a name is not taken for."""
     following = FOLLOWING[language]
-    if len(form) < 2 or form.isdecimal() or following.is_("names", form):
+    if len(form) < 2 or form in _OF_ALL or form.isdecimal() or following.is_("names", form):
         return False
     is_known = LANGUAGES[language].clues.knows(form) or form in LANGUAGES[language].asking
     return is_known or following.aspect_of(form) is not None or _is_in(following, form)
@@ -52,5 +53,7 @@ def _is_in(following: Following, form: str) -> bool:
 
 
 def _may_be_a_name(written: str, form: str) -> bool:
+    if form in _OF_ALL:
+        return True
     is_firm = any(following.is_("names", form) for following in FOLLOWING.values())
     return is_firm or any(map(str.isupper, written)) or any(map(str.isdigit, written))

@@ -10,6 +10,7 @@ from api.conversation.judging import Asked, leans, unlinked
 from api.conversation.languages import language_after
 from api.conversation.rewriting import in_language, rewritten
 from api.conversation.turns import Read, Role, Turn, Utterance, reader_of
+from api.speech.following import FOLLOWING
 from indexer import MAX_QUESTION_CHARACTERS, KnowledgeView, LanguageCode, direction_of, parse_question
 
 # Who says more than this says what about.
@@ -49,7 +50,7 @@ def resolve(question: str, history: Sequence[Turn], view: KnowledgeView) -> Reso
     mark = "\N{ARABIC QUESTION MARK}" if direction_of(language) == "rtl" else "?"
     # A command that stays one is no question.
     stays = own.words[0].form == meant.words[0].form or own.words[-1].form == meant.words[-1].form
-    is_command = stays and not question.rstrip().endswith(mark)
+    is_command = stays and not question.rstrip().endswith(("?", "\N{ARABIC QUESTION MARK}"))
     text = " ".join(meant.text.split())
     text = f"{text}{'' if is_command else mark}"
     if _bare(text) == _bare(question):
@@ -66,19 +67,24 @@ def _meant(
 ) -> Utterance | None:
     """`asked` itself where it stands on its own, else together with `standing`; None where it asks nothing."""
     following = asked.following
-    if all(following.is_("courtesy", word.form) for word in asked.words):
+    if any(all(one.is_("courtesy", word.form) for word in asked.words) for one in FOLLOWING.values()):
         return None
     is_further = standing is not None and following.is_("further", asked.forms)
     if not is_further and (following.is_("opening", asked.forms) or following.is_("about", asked.forms)):
         return None
     if standing is None or len(asked.words) > _MOST_WORDS:
         return asked
-    link = Asked(rest=asked, is_linked=True, asks_the_same=False) if is_further else unlinked(asked, read)
+    link = unlinked(asked, read)
+    if is_further:
+        rest = link.rest if following.is_("further", link.rest.forms) else asked
+        link = Asked(rest=rest, is_linked=True, asks_the_same=False)
     if not leans(link):
         return asked
     known = in_language(standing, asked.language, view=view, read=read)
     text = rewritten(link, known, before=before, view=view, read=read)
-    return read(text, asked.language) if 0 < len(text) <= MAX_QUESTION_CHARACTERS else asked
+    if not text:
+        return None
+    return read(text, asked.language) if len(text) <= MAX_QUESTION_CHARACTERS else asked
 
 
 def _asked_in(content: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.conversation.judging import Asked, kind_of, lacks_a_side
-from api.conversation.picking import picked
+from api.conversation.picking import after_picked, picked
 from api.conversation.slots import exchange_concept, exchange_name, exchange_topic, fitted
 from api.conversation.subjects import Subject, subject_of
-from api.conversation.turns import Read, Turn, Utterance
+from api.conversation.turns import Read, Turn, Utterance, Word
 from api.domain import AnswerKind
 from api.speech.following import Aspect
 from indexer import LANGUAGES, KnowledgeView, LanguageCode, direction_of
@@ -46,16 +46,21 @@ def rewritten(asked: Asked, standing: Utterance, *, before: Sequence[Turn], view
     if (one := picked(rest, standing, subject, before=before, view=view, read=read)) is not None:
         return one
     if following.is_("further", rest.forms):
-        return _what_comes_next(rest, standing, subject)
+        after = after_picked(rest, before=before, view=view, read=read)
+        return after or _what_comes_next(rest, standing, subject)
     if following.is_("bare", rest.forms) and not (asked.asks_the_same or asked.back):
         return _asked_further(rest, standing)
     if subject is None:
-        if any(word.asks for word in rest.words):
-            return following.and_asked.format(question=standing.text, asked=_uncapitalised(rest.text, rest.language))
-        return f"{standing.text} \N{EN DASH} {rest.text}{_mark(rest.language)}"
-    if asked.back:
-        return _with_subject(asked, subject)
-    return _exchanged(asked, standing, subject, view)
+        return _beside_all(rest, standing)
+    return _with_subject(asked, subject) if asked.back else _exchanged(asked, standing, subject, view)
+
+
+def _beside_all(rest: Utterance, standing: Utterance) -> str:
+    """A question after one that names nothing."""
+    if any(word.asks for word in rest.words):
+        asked = _uncapitalised(rest.text, rest.language)
+        return rest.following.and_asked.format(question=standing.text, asked=asked)
+    return f"{standing.text} \N{EN DASH} {rest.text}{_mark(rest.language)}"
 
 
 def _exchanged(asked: Asked, standing: Utterance, subject: Subject, view: KnowledgeView) -> str:
@@ -114,13 +119,16 @@ def _with_subject(asked: Asked, subject: Subject) -> str:
         is_plural = following.is_("plural", word.form)
         name = subject.plural if is_plural else subject.first
         bare = following.without_suffix(word.written)
-        if bare is not None:
+        if bare is not None and following.is_("verbal", bare):
+            verb = following.verbal_object.format(subject=name, noun=bare)
+            text = f"{text[: word.start]}{verb}{text[word.end :]}"
+        elif bare is not None:
             text = f"{text[: word.start]}{_said_of(bare, rest.language)} {name}{text[word.end :]}"
         elif following.is_("possessive", word.form) and number + 1 < len(rest.words):
             end = _end_of_noun(rest, number + 1)
             noun = text[rest.words[number + 1].start : end]
             text = f"{text[: word.start]}{following.possessed.format(noun=noun, subject=name)}{text[end:]}"
-        elif following.is_("predicate", after.form):
+        elif following.is_("before_verb", word.form) and following.is_("predicate", after.form):
             text = f"{text[: word.start]}{following.predicated.format(subject=name)}{text[word.end :]}"
         elif following.is_("before_verb", word.form) and number + 1 < len(rest.words) and not after.is_stop:
             text = f"{text[: word.start]}{text[after.start : after.end]} {name}{text[after.end :]}"
@@ -147,7 +155,12 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
             plain = nouns[0].written if rest.words[0].place is None else following.nouns[nouns[0].aspect or Aspect.NAME]
             noun = _agreeing(plain, old.written, rest.language)
             return f"{standing.text[: old.start]}{noun}{standing.text[old.end :]}{_mark(rest.language)}"
-        noun = _agreeing(nouns[0].written, "", rest.language)
+        is_example = nouns[0].aspect is Aspect.EXAMPLES
+        noun = (
+            following.nouns[Aspect.EXAMPLES]
+            if is_example
+            else _agreeing(_uncapitalised_noun(nouns[0]), "", rest.language)
+        )
         return following.of_aspect.format(aspect=_said_of(noun, rest.language), subject=subject.joined)
     if following.pattern("back").search(rest.forms) and not nouns:
         return f"{standing.text}{_mark(rest.language)}"
@@ -156,7 +169,7 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
             aspect=following.nouns[nouns[0].aspect or Aspect.NAME], subject=subject.joined
         )
     text = _sentence(rest.text, rest.language).rstrip("?\N{ARABIC QUESTION MARK}")
-    if not nouns and (beside := _asked_beside(rest, standing, subject)):
+    if not nouns and (beside := _asked_beside(rest, standing, subject) or _predicated(rest, subject)):
         return beside
     ends_in_noun = bool(nouns) and rest.words[-1] is nouns[-1]
     if ends_in_noun and rest.language is LanguageCode.ARABIC:
@@ -164,6 +177,16 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
         ends_in_noun = not nouns[-1].written.startswith("ال") and not nouns[-1].written.endswith("ا")
     template = following.joined_noun if ends_in_noun else following.joined
     return template.format(question=text, subject=subject.joined)
+
+
+def _predicated(rest: Utterance, subject: Subject) -> str:
+    """ "Why important?" with its subject; empty of another question."""
+    following = rest.following
+    predicate = next((number for number, word in enumerate(rest.words) if following.is_("predicate", word.form)), 0)
+    if not predicate or not following.is_("bare", " ".join(word.form for word in rest.words[:predicate])):
+        return ""
+    start, said = rest.words[predicate].start, following.predicated.format(subject=subject.joined)
+    return _sentence(f"{rest.text[:start]}{said} {rest.text[start:]}", rest.language)
 
 
 def _asked_beside(rest: Utterance, standing: Utterance, subject: Subject) -> str:
@@ -202,6 +225,11 @@ def _mark(language: LanguageCode) -> str:
 def _sentence(text: str, language: LanguageCode) -> str:
     text = " ".join(text.split())
     return text[:1].upper() + text[1:] + _mark(language)
+
+
+def _uncapitalised_noun(noun: Word) -> str:
+    """A noun that began a sentence; "KPI" keeps its letters."""
+    return noun.written.lower() if noun.start == 0 and noun.written.istitle() else noun.written
 
 
 def _uncapitalised(text: str, language: LanguageCode) -> str:

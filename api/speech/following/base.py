@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-
 # Firms that learners ask about, in Latin letters: without a capital a name looks like any word.
 FIRMS = (
     r"apple|amazon|starbucks|disney|ikea|zara|nike|adidas|walmart|sephora|uber|netflix|google|tesla|spotify|airbnb"
@@ -56,15 +55,17 @@ class Following:
 
     `picks` is a wording over several words that picks by its place from what was named ("the second step"), `further`
     a whole question for what comes next ("and then?"); over a single word, `defines` is what asks no more than what a
-    thing is, `names` a firm's name in its own letters, `predicate` what a verb is left out before.
+    thing is, `names` a firm's name in its own letters, `predicate` what a verb is left out before, `verbal` a noun
+    that is a part of a verb.
 
     `suffixes` are pairs of a regular expression over a word that ends in a pronoun and what to write of it instead.
     The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `things` {noun} of
     {subject}, the same as `possessed` where a pronoun owns the noun;
     `joined` {question} and {subject}, `joined_noun` the same where the question ends in an aspect; `and_asked`
     {question} and {asked}; `with_topic` {question} and {topic}, to ask the same of another thing, `with_place` the same
-    with a preposition in {topic}; `introducing` {subject}, what steps are of; `of_name` {name} and {subject}, what a firm
-    does with it; `predicated` {subject}, which stands before a `predicate`; `two` sets {first} beside {second}, `either` against it.
+    with a preposition in {topic}; `introducing` {subject}, what steps are of; `of_name` {name} and {subject}, what a
+    firm does with it; `predicated` {subject}, before a `predicate`; `verbal_object` {subject} and {noun}, a `verbal`;
+    `two` sets {first} beside {second}, `either` against it.
     """
 
     opening: str
@@ -109,6 +110,8 @@ class Following:
     copula: str = r"(?!)"
     verb: str = r"(?!)"
     predicate: str = r"(?!)"
+    verbal: str = r"(?!)"
+    verbal_object: str = "{noun} {subject}"
     names: str = FIRMS
     suffixes: Sequence[tuple[str, str]] = ()
 
