@@ -75,7 +75,20 @@ def picked(
     items = listed if len(names) < 2 or (pick.noun is Aspect.STEPS and listed) else list(names.values())
     if -len(items) <= pick.place < len(items):
         return _asked_of_item(rest, pick, *_in_words_of(rest.language, items[pick.place], view, read))
-    return _asked_of_subject(rest, pick, subject.first) if pick.noun and subject is not None else ""
+    if pick.noun and subject is not None:
+        return _asked_of_subject(rest, pick, subject.first)
+    return "" if pick.noun or pick.left else _at_other_place(rest, standing)
+
+
+def _at_other_place(rest: Utterance, standing: Utterance) -> str:
+    """`standing`, where it asked for the first step, of the second; empty of another question."""
+    of = _pick_of(standing) if picks(standing) else None
+    old = next((word for word in standing.words if rest.following.ordinal_of(word.form) is not None), None)
+    if of is None or of.noun is None or old is None or of.place < 0:
+        return ""
+    new = next(word for word in rest.words if rest.following.ordinal_of(word.form) is not None)
+    written = new.written.lower().removesuffix("ی")
+    return _ended(f"{standing.text[: old.start]}{written}{standing.text[old.end :]}", rest.language)
 
 
 def _pick_of(rest: Utterance) -> Pick | None:

@@ -71,7 +71,7 @@ def _exchanged(asked: Asked, standing: Utterance, subject: Subject, view: Knowle
         return following.of_aspect.format(aspect=following.nouns[Aspect.DIFFERENCE], subject=sides)
     if rest.concepts and is_fragment:
         return exchange_concept(rest, standing, view)
-    if is_fragment and (named := exchange_name(rest, standing, subject.joined)):
+    if is_fragment and (named := exchange_name(rest, standing, subject.joined, anywhere=asked.asks_the_same)):
         return named
     if rest.telling and is_fragment:
         return exchange_topic(rest, standing, anywhere=asked.asks_the_same)

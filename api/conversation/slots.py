@@ -89,13 +89,15 @@ def exchange_topic(rest: Utterance, standing: Utterance, *, anywhere: bool) -> s
     return _ended(text[: telling[0].start] + noun + text[telling[0].end :], standing.language)
 
 
-def exchange_name(rest: Utterance, standing: Utterance, subject: str) -> str:
+def exchange_name(rest: Utterance, standing: Utterance, subject: str, *, anywhere: bool) -> str:
     """`standing` of the firm that `rest` names alone, in place of the one it named; empty where `rest` names none.
 
-    Where `standing` named none and nothing it was asked for, what the firm does with the `subject`.
+    `anywhere`, whatever preposition stands before it. Where `standing` named none and nothing it was asked for, what the
+    firm does with the `subject`.
     """
     new = _names_in(rest)
-    if not new or rest.words[0].place is not None or any(not (word.is_stop or word in new) for word in rest.words):
+    has_place = rest.words[0].place is not None and not anywhere
+    if not new or has_place or any(not (word.is_stop or word in new) for word in rest.words):
         return ""
     name = rest.text[new[0].start : new[-1].end]
     old = _names_in(standing)
@@ -114,7 +116,7 @@ def exchange_name(rest: Utterance, standing: Utterance, subject: str) -> str:
 
 
 def _names_in(said: Utterance) -> list[Word]:
-    """The words that name a firm, known or by their capital; Arabic nouns that have no article may be one."""
+    """The words that name a firm, known, or in Latin letters told by their capital."""
     known = [word for word in said.words if word.is_firm]
     if known or direction_of(said.language) == "rtl":
         return known

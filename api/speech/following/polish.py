@@ -47,7 +47,7 @@ POLISH = Following(
         Aspect.BENEFITS: r"korzysci\w*|zalet\w*|plus(?:y|ow)|atut\w*",
         Aspect.DRAWBACKS: r"wad(?:y|a|e|ach|ami)?|minus(?:y|ow)|ograniczen\w*|slabe",
         Aspect.CHALLENGES: r"wyzwan\w*|problem\w*|trudnosci\w*|przeszkod\w*|ryzyk\w*|zagrozen\w*",
-        Aspect.COST: r"koszt(?:y|u|ow|ach|em)?|cen[ay]",
+        Aspect.COST: r"koszt(?:y|u|ow|ach|ami|em)?|cen[ay]",
         Aspect.EXAMPLES: r"przyklad\w*",
         Aspect.STEPS: r"krok\w*|etap\w*|faz[ya]|plan",
         Aspect.TOOLS: r"narzedzi\w*|technologi\w*|oprogramowani\w*",

@@ -148,6 +148,7 @@ def test_nothing_of_marks_is_left_in_an_item(mark: str) -> None:
         (START_AR, "وديزني؟", "ما قصة ديزني مع القناة الشاملة؟"),
         ("آمازون از همه کاناله چجوری استفاده میکنه", "اپل چی", "اپل از همه کاناله چجوری استفاده میکنه"),
         ("jak starbucks uzywa omnichannel", "a amazon", "jak amazon uzywa omnichannel?"),
+        ("Co zrobił Amazon?", "a co z Apple?", "Co zrobił Apple?"),
         ("Co to jest omnichannel?", "A Żabka?", "Jak Żabka wykorzystuje omnichannel?"),
         ("What did Apple and Amazon do?", "And Starbucks?", "What did Starbucks do?"),
         ("What is omnichannel good for in banks?", "And Disney?", "What is omnichannel good for in Disney?"),
@@ -184,6 +185,26 @@ def test_questions_are_followed_up_as_they_are_typed(
     view: KnowledgeView, before: str, question: str, meant: str
 ) -> None:
     assert resolve(question, said(before), view).text.rstrip("?؟") == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("What is the first step for a bank?", "second?", "What is the second step for a bank?"),
+        ("Jaki jest pierwszy krok?", "a drugi", "Jaki jest drugi krok?"),
+    ],
+)
+def test_a_place_takes_the_place_of_a_place(view: KnowledgeView, before: str, question: str, meant: str) -> None:
+    assert resolve(question, said(before), view).text.rstrip("?") == meant.rstrip("?")
+
+
+def test_an_item_is_spoken_of_further(view: KnowledgeView) -> None:
+    history = after(
+        "Jakie są wyzwania omnichannel?", "- Wysokie koszty [1]\n- Rozproszone systemy sprzedaży w wielu krajach [2]"
+    )
+    assert resolve("Jak to rozwiązać?", [*history, *said("to pierwsze")], view).text == "Jak rozwiązać Wysokie koszty?"
+    meant = resolve("ile to trwa?", [*history, *said("a drugie")], view).text
+    assert meant == "Ile trwa Rozproszone systemy sprzedaży w wielu krajach?"
 
 
 def test_what_could_not_be_understood_is_not_followed_up(view: KnowledgeView) -> None:
