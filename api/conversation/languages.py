@@ -9,6 +9,7 @@ from indexer import LANGUAGES, LanguageCode, direction_of, parse_question
 _NEARLY_AS_EVIDENT = 0.75
 # Who writes more words shows the language.
 _MOST_WORDS = 6
+_LONGEST_CODE = 4
 _OF_ALL = frozenset({"ok", "okay", "okej"})
 _WORDS_OF = ("asks", "courtesy", "relational", "article", "pronoun", "possessive", "plural", "clause")
 
@@ -26,7 +27,9 @@ def language_after(text: str, spoken: LanguageCode | None) -> LanguageCode:
     if not any(character.isalpha() for character in text):
         return spoken
     if direction_of(detected) != direction_of(spoken):
-        said = [token for token in tokens if len(token.form) > 1]
+        said = [
+            token for token in tokens if len(token.form) > 1 and not _is_code(text[token.span.start : token.span.end])
+        ]
         is_of_names = all(_may_be_a_name(text[token.span.start : token.span.end], token.form) for token in said)
         is_in_it = len(said) > _MOST_WORDS or not is_of_names or any(_is_of(detected, token.form) for token in said)
         return detected if is_in_it else spoken
@@ -50,6 +53,11 @@ def _is_of(language: LanguageCode, form: str) -> bool:
 
 def _is_in(following: Following, form: str) -> bool:
     return any(following.is_(role, form) for role in _WORDS_OF) or following.ordinal_of(form) is not None
+
+
+def _is_code(written: str) -> bool:
+    """Whether a word is written as "KPI" is, in every language."""
+    return written.isupper() and len(written) <= _LONGEST_CODE
 
 
 def _may_be_a_name(written: str, form: str) -> bool:

@@ -155,12 +155,7 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
             plain = nouns[0].written if rest.words[0].place is None else following.nouns[nouns[0].aspect or Aspect.NAME]
             noun = _agreeing(plain, old.written, rest.language)
             return f"{standing.text[: old.start]}{noun}{standing.text[old.end :]}{_mark(rest.language)}"
-        is_example = nouns[0].aspect is Aspect.EXAMPLES
-        noun = (
-            following.nouns[Aspect.EXAMPLES]
-            if is_example
-            else _agreeing(_uncapitalised_noun(nouns[0]), "", rest.language)
-        )
+        noun = _agreeing(_several(nouns[0], rest), "", rest.language)
         return following.of_aspect.format(aspect=_said_of(noun, rest.language), subject=subject.joined)
     if following.pattern("back").search(rest.forms) and not nouns:
         return f"{standing.text}{_mark(rest.language)}"
@@ -209,7 +204,8 @@ def _agreeing(noun: str, old: str, language: LanguageCode) -> str:
         bare = noun.removeprefix("و").removeprefix("ال")
         return f"ال{bare}" if old.startswith("ال") else bare
     if language is LanguageCode.PERSIAN and old.endswith(("ای", "یی", "ی")) and not noun.endswith("ی"):
-        return f"{noun}یی" if noun.endswith("ا") else f"{noun}ی"
+        joiner = "\N{ZERO WIDTH NON-JOINER}" if noun.endswith("ه") else "ی" if noun.endswith("ا") else ""
+        return f"{noun}{joiner}ی"
     return noun
 
 
@@ -227,8 +223,14 @@ def _sentence(text: str, language: LanguageCode) -> str:
     return text[:1].upper() + text[1:] + _mark(language)
 
 
-def _uncapitalised_noun(noun: Word) -> str:
-    """A noun that began a sentence; "KPI" keeps its letters."""
+def _several(noun: Word, rest: Utterance) -> str:
+    """A noun as it is asked for by "what are": not a capital, not one alone; "KPI" keeps its letters."""
+    is_one = {
+        LanguageCode.ENGLISH: not noun.form.endswith("s"),
+        LanguageCode.POLISH: noun.form[-1] not in "aeiy",
+    }.get(rest.language, False)
+    if noun.aspect is Aspect.EXAMPLES or (noun.aspect and is_one and not noun.written.isupper()):
+        return rest.following.nouns[noun.aspect]
     return noun.written.lower() if noun.start == 0 and noun.written.istitle() else noun.written
 
 

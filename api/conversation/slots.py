@@ -92,8 +92,8 @@ def exchange_topic(rest: Utterance, standing: Utterance, *, anywhere: bool) -> s
 def exchange_name(rest: Utterance, standing: Utterance, subject: str, *, anywhere: bool) -> str:
     """`standing` of the firm that `rest` names alone, in place of the one it named; empty where `rest` names none.
 
-    `anywhere`, whatever preposition stands before it. Where `standing` named none and nothing it was asked for, what the
-    firm does with the `subject`.
+    `anywhere`, whatever preposition stands before it. Where `standing` named none and nothing it was asked for, what
+    the firm does with the `subject`.
     """
     new = _names_in(rest)
     has_place = rest.words[0].place is not None and not anywhere
