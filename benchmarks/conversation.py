@@ -4,7 +4,8 @@
 
 Each line of conversation.jsonl is a question with what was said before it. `gold` names the sections that answer it, of
 which any will do; without `gold` it stands on its own and must not be changed. Fails where one of those is. Those
-marked `unseen` were put once the resolving was done.
+marked `unseen` were put once the resolving was done. Those of another `group` are counted on their own: `typed` are
+follow-ups as learners type them, with steps of a list, names, and no question marks.
 
 The graded questions of corpus/questions stand on their own, too: each is put after another, and those changed counted.
 """
@@ -76,7 +77,7 @@ def main() -> int:
     took_s = 0.0
     for case in cases:
         language, question = case["lang"], case["question"]
-        group = f"{language} unseen" if case.get("unseen") else language
+        group = f"{language} unseen" if case.get("unseen") else " ".join(filter(None, (language, case.get("group"))))
         turns = [Turn(role=Role(turn["role"]), content=turn["content"]) for turn in case["history"]]
         begun = time.perf_counter()
         resolved = resolve(question, turns, view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from api.conversation.picking import picks
 from api.conversation.turns import Read, Utterance, Word
 from api.domain import AnswerKind
 from api.speech import SPEECH
@@ -66,12 +67,13 @@ def leans(asked: Asked) -> bool:
     if asked.asks_the_same:
         says_more = any(word.aspect for word in rest.words) or len(rest.telling) >= _ENOUGH
         return not (rest.concepts and (says_more or len({one.concept for one in rest.concepts}) > 1))
-    if asked.back:
+    if asked.back or following.is_("further", rest.forms):
         return True
     if rest.concepts:
         is_named_alone = _only_names(rest) and (asked.is_linked or rest.words[0].place is not None)
         return is_named_alone or lacks_a_side(rest)
-    return following.pattern("back").search(rest.forms) is not None or _says_too_little(rest, is_linked=asked.is_linked)
+    points_back = following.pattern("back").search(rest.forms) is not None or picks(rest)
+    return points_back or _says_too_little(rest, is_linked=asked.is_linked)
 
 
 def lacks_a_side(rest: Utterance) -> bool:
@@ -90,6 +92,8 @@ def _says_too_little(rest: Utterance, *, is_linked: bool) -> bool:
     """Whether a question without a Concept is only a place, an aspect, or a thing to ask the same of."""
     asks = any(word.asks for word in rest.words)
     telling = rest.telling
+    if telling and not asks and all(word.is_firm for word in telling):
+        return True
     if rest.words[0].place is not None and not asks:
         return True
     if len(telling) >= _ENOUGH:

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.conversation.judging import leans, unlinked
+from api.conversation.judging import Asked, leans, unlinked
+from api.conversation.languages import language_after
 from api.conversation.rewriting import in_language, rewritten
 from api.conversation.turns import Read, Role, Turn, Utterance, reader_of
-from indexer import LANGUAGES, MAX_QUESTION_CHARACTERS, KnowledgeView, LanguageCode, direction_of, parse_question
+from api.speech.following import FOLLOWING
+from indexer import MAX_QUESTION_CHARACTERS, KnowledgeView, LanguageCode, direction_of, parse_question
 
-# Two languages of one script: a few words may be of either, and then they are of the one that was spoken.
-_NEARLY_AS_EVIDENT = 0.75
 # Who says more than this says what about.
 _MOST_WORDS = 40
 
@@ -31,17 +31,18 @@ def resolve(question: str, history: Sequence[Turn], view: KnowledgeView) -> Reso
 
     A question that stands on its own is never changed. QuestionError for a question that cannot be asked at all.
     """
-    language = parse_question(question).language
+    parse_question(question)
     read = reader_of(view)
     standing: Utterance | None = None
+    spoken: LanguageCode | None = None
     for number, turn in enumerate(history):
         if turn.role is Role.USER and (text := _asked_in(turn.content)):
-            said_in = _language(text, standing)
-            meant = _meant(read(text, said_in), standing, before=history[:number], view=view, read=read)
+            spoken = language_after(text, spoken)
+            meant = _meant(read(text, spoken), standing, before=history[:number], view=view, read=read)
             standing = meant if meant is not None and meant.words else standing
+    language = language_after(question, spoken)
     if standing is None:
         return Resolved(text=question, is_changed=False, language=language)
-    language = _language(question, standing)
     own = read(question, language)
     meant = _meant(own, standing, before=history, view=view, read=read)
     if meant is None or meant is own or not meant.words or len(meant.text) >= MAX_QUESTION_CHARACTERS:
@@ -49,9 +50,16 @@ def resolve(question: str, history: Sequence[Turn], view: KnowledgeView) -> Reso
     mark = "\N{ARABIC QUESTION MARK}" if direction_of(language) == "rtl" else "?"
     # A command that stays one is no question.
     stays = own.words[0].form == meant.words[0].form or own.words[-1].form == meant.words[-1].form
-    is_command = stays and not question.rstrip().endswith(mark)
+    is_command = stays and not question.rstrip().endswith(("?", "\N{ARABIC QUESTION MARK}"))
     text = " ".join(meant.text.split())
-    return Resolved(text=f"{text}{'' if is_command else mark}", is_changed=True, language=language)
+    text = f"{text}{'' if is_command else mark}"
+    if _bare(text) == _bare(question):
+        return Resolved(text=question, is_changed=False, language=language)
+    return Resolved(text=text, is_changed=True, language=language)
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _meant(
@@ -59,27 +67,24 @@ def _meant(
 ) -> Utterance | None:
     """`asked` itself where it stands on its own, else together with `standing`; None where it asks nothing."""
     following = asked.following
-    if all(following.is_("courtesy", word.form) for word in asked.words):
+    if any(all(one.is_("courtesy", word.form) for word in asked.words) for one in FOLLOWING.values()):
         return None
-    if following.is_("opening", asked.forms) or following.is_("about", asked.forms):
+    is_further = standing is not None and following.is_("further", asked.forms)
+    if not is_further and (following.is_("opening", asked.forms) or following.is_("about", asked.forms)):
         return None
     if standing is None or len(asked.words) > _MOST_WORDS:
         return asked
     link = unlinked(asked, read)
+    if is_further:
+        rest = link.rest if following.is_("further", link.rest.forms) else asked
+        link = Asked(rest=rest, is_linked=True, asks_the_same=False)
     if not leans(link):
         return asked
     known = in_language(standing, asked.language, view=view, read=read)
-    text = rewritten(link, known, before=before, view=view)
-    return read(text, asked.language) if 0 < len(text) <= MAX_QUESTION_CHARACTERS else asked
-
-
-def _language(text: str, standing: Utterance | None) -> LanguageCode:
-    """The language of `text`, which may be too short to tell it from the one spoken before."""
-    detected = parse_question(text).language
-    if standing is None or direction_of(detected) != direction_of(standing.language):
-        return detected
-    spoken = LANGUAGES[standing.language].evidence(text)
-    return standing.language if spoken >= _NEARLY_AS_EVIDENT * LANGUAGES[detected].evidence(text) else detected
+    text = rewritten(link, known, before=before, view=view, read=read)
+    if not text:
+        return None
+    return read(text, asked.language) if len(text) <= MAX_QUESTION_CHARACTERS else asked
 
 
 def _asked_in(content: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.conversation.judging import Asked, kind_of, lacks_a_side
-from api.conversation.slots import exchange_concept, exchange_topic, fitted
+from api.conversation.picking import after_picked, picked
+from api.conversation.slots import exchange_concept, exchange_name, exchange_topic, fitted
 from api.conversation.subjects import Subject, subject_of
-from api.conversation.turns import Read, Role, Turn, Utterance
+from api.conversation.turns import Read, Turn, Utterance, Word
 from api.domain import AnswerKind
 from api.speech.following import Aspect
 from indexer import LANGUAGES, KnowledgeView, LanguageCode, direction_of
-
-_MOST_WORDS_OF_ITEM = 12
 
 
 def in_language(standing: Utterance, language: LanguageCode, *, view: KnowledgeView, read: Read) -> Utterance:
@@ -37,22 +36,31 @@ def in_language(standing: Utterance, language: LanguageCode, *, view: KnowledgeV
     return read(following.of_aspect.format(aspect=following.nouns[aspect], subject=subject), language)
 
 
-def rewritten(asked: Asked, standing: Utterance, *, before: Sequence[Turn], view: KnowledgeView) -> str:
+def rewritten(asked: Asked, standing: Utterance, *, before: Sequence[Turn], view: KnowledgeView, read: Read) -> str:
     """The question that `asked` means after `standing`, in the language of both; `before` are the turns before it.
 
     Empty where it picks one of several things that were not said.
     """
     rest, following = asked.rest, asked.rest.following
     subject = subject_of(standing, view)
-    if (picked := _picked(rest, standing, before)) is not None:
-        return picked
+    if (one := picked(rest, standing, subject, before=before, view=view, read=read)) is not None:
+        return one
+    if following.is_("further", rest.forms):
+        after = after_picked(rest, before=before, view=view, read=read)
+        return after or _what_comes_next(rest, standing, subject)
     if following.is_("bare", rest.forms) and not (asked.asks_the_same or asked.back):
         return _asked_further(rest, standing)
     if subject is None:
-        return f"{standing.text} \N{EN DASH} {rest.text}{_mark(rest.language)}"
-    if asked.back:
-        return _with_subject(asked, subject)
-    return _exchanged(asked, standing, subject, view)
+        return _beside_all(rest, standing)
+    return _with_subject(asked, subject) if asked.back else _exchanged(asked, standing, subject, view)
+
+
+def _beside_all(rest: Utterance, standing: Utterance) -> str:
+    """A question after one that names nothing."""
+    if any(word.asks for word in rest.words):
+        asked = _uncapitalised(rest.text, rest.language)
+        return rest.following.and_asked.format(question=standing.text, asked=asked)
+    return f"{standing.text} \N{EN DASH} {rest.text}{_mark(rest.language)}"
 
 
 def _exchanged(asked: Asked, standing: Utterance, subject: Subject, view: KnowledgeView) -> str:
@@ -63,6 +71,8 @@ def _exchanged(asked: Asked, standing: Utterance, subject: Subject, view: Knowle
         return following.of_aspect.format(aspect=following.nouns[Aspect.DIFFERENCE], subject=sides)
     if rest.concepts and is_fragment:
         return exchange_concept(rest, standing, view)
+    if is_fragment and (named := exchange_name(rest, standing, subject.joined, anywhere=asked.asks_the_same)):
+        return named
     if rest.telling and is_fragment:
         return exchange_topic(rest, standing, anywhere=asked.asks_the_same)
     return _joined(rest, standing, subject)
@@ -72,40 +82,13 @@ def _name(rest: Utterance) -> str:
     return rest.concepts[0].span.of(rest.text)
 
 
-def _picked(rest: Utterance, standing: Utterance, before: Sequence[Turn]) -> str | None:
-    """What "the second one" asks for: the second Concept of `standing`, else the second item of the last answer."""
+def _what_comes_next(rest: Utterance, standing: Utterance, subject: Subject | None) -> str:
+    """ "And then?": the steps, where it is they that were asked for."""
     following = rest.following
-    match = following.pattern("back").search(rest.forms)
-    if match is None:
-        return None
-    first, last = rest.word_at(match.start()), rest.word_at(max(match.start(), match.end() - 1))
-    places = [following.ordinal_of(word.form) for word in rest.words[first : last + 1]]
-    place = next((one for one in places if one is not None), None)
-    if place is None:
-        return None
-    names: dict[str, str] = {}
-    for one in standing.concepts:
-        names.setdefault(one.concept, fitted(one.span.of(standing.text), standing.language))
-    items = list(names.values()) if len(names) > 1 else _items(before)
-    if not -len(items) <= place < len(items):
-        return ""
-    left = [word for number, word in enumerate(rest.words) if not first <= number <= last]
-    if any(word.asks or word.aspect or word.telling for word in left):
-        begin, end = rest.words[first].start, rest.words[last].end
-        return _sentence(f"{rest.text[:begin]}{items[place]}{rest.text[end:]}", rest.language)
-    return following.of_subject.format(subject=items[place])
-
-
-def _items(before: Sequence[Turn]) -> list[str]:
-    """What the last answer lists, each without what is said of it."""
-    last = next((turn.content for turn in reversed(before) if turn.role is Role.ASSISTANT), "")
-    lines = [line.strip() for line in last.splitlines()]
-    items = [
-        line.partition(" ")[2]
-        for line in lines
-        if line[:2] in {"- ", "* "} or line.split(" ")[0].rstrip(".)").isdigit()
-    ]
-    return [" ".join(item.partition(":")[0].split()[:_MOST_WORDS_OF_ITEM]).rstrip(".") for item in items if item]
+    asks_steps = kind_of(standing) is AnswerKind.HOWTO or any(word.aspect is Aspect.STEPS for word in standing.words)
+    if asks_steps and subject is not None:
+        return following.of_aspect.format(aspect=following.nouns[Aspect.STEPS], subject=subject.joined)
+    return following.and_asked.format(question=standing.text, asked=_uncapitalised(rest.text, rest.language))
 
 
 def _asked_further(rest: Utterance, standing: Utterance) -> str:
@@ -136,12 +119,17 @@ def _with_subject(asked: Asked, subject: Subject) -> str:
         is_plural = following.is_("plural", word.form)
         name = subject.plural if is_plural else subject.first
         bare = following.without_suffix(word.written)
-        if bare is not None:
+        if bare is not None and following.is_("verbal", bare):
+            verb = following.verbal_object.format(subject=name, noun=bare)
+            text = f"{text[: word.start]}{verb}{text[word.end :]}"
+        elif bare is not None:
             text = f"{text[: word.start]}{_said_of(bare, rest.language)} {name}{text[word.end :]}"
         elif following.is_("possessive", word.form) and number + 1 < len(rest.words):
             end = _end_of_noun(rest, number + 1)
             noun = text[rest.words[number + 1].start : end]
             text = f"{text[: word.start]}{following.possessed.format(noun=noun, subject=name)}{text[end:]}"
+        elif following.is_("before_verb", word.form) and following.is_("predicate", after.form):
+            text = f"{text[: word.start]}{following.predicated.format(subject=name)}{text[word.end :]}"
         elif following.is_("before_verb", word.form) and number + 1 < len(rest.words) and not after.is_stop:
             text = f"{text[: word.start]}{text[after.start : after.end]} {name}{text[after.end :]}"
         else:
@@ -167,7 +155,7 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
             plain = nouns[0].written if rest.words[0].place is None else following.nouns[nouns[0].aspect or Aspect.NAME]
             noun = _agreeing(plain, old.written, rest.language)
             return f"{standing.text[: old.start]}{noun}{standing.text[old.end :]}{_mark(rest.language)}"
-        noun = _agreeing(nouns[0].written, "", rest.language)
+        noun = _agreeing(_several(nouns[0], rest), "", rest.language)
         return following.of_aspect.format(aspect=_said_of(noun, rest.language), subject=subject.joined)
     if following.pattern("back").search(rest.forms) and not nouns:
         return f"{standing.text}{_mark(rest.language)}"
@@ -176,7 +164,7 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
             aspect=following.nouns[nouns[0].aspect or Aspect.NAME], subject=subject.joined
         )
     text = _sentence(rest.text, rest.language).rstrip("?\N{ARABIC QUESTION MARK}")
-    if not nouns and (beside := _asked_beside(rest, standing, subject)):
+    if not nouns and (beside := _asked_beside(rest, standing, subject) or _predicated(rest, subject)):
         return beside
     ends_in_noun = bool(nouns) and rest.words[-1] is nouns[-1]
     if ends_in_noun and rest.language is LanguageCode.ARABIC:
@@ -184,6 +172,16 @@ def _joined(rest: Utterance, standing: Utterance, subject: Subject) -> str:
         ends_in_noun = not nouns[-1].written.startswith("ال") and not nouns[-1].written.endswith("ا")
     template = following.joined_noun if ends_in_noun else following.joined
     return template.format(question=text, subject=subject.joined)
+
+
+def _predicated(rest: Utterance, subject: Subject) -> str:
+    """ "Why important?" with its subject; empty of another question."""
+    following = rest.following
+    predicate = next((number for number, word in enumerate(rest.words) if following.is_("predicate", word.form)), 0)
+    if not predicate or not following.is_("bare", " ".join(word.form for word in rest.words[:predicate])):
+        return ""
+    start, said = rest.words[predicate].start, following.predicated.format(subject=subject.joined)
+    return _sentence(f"{rest.text[:start]}{said} {rest.text[start:]}", rest.language)
 
 
 def _asked_beside(rest: Utterance, standing: Utterance, subject: Subject) -> str:
@@ -206,7 +204,8 @@ def _agreeing(noun: str, old: str, language: LanguageCode) -> str:
         bare = noun.removeprefix("و").removeprefix("ال")
         return f"ال{bare}" if old.startswith("ال") else bare
     if language is LanguageCode.PERSIAN and old.endswith(("ای", "یی", "ی")) and not noun.endswith("ی"):
-        return f"{noun}یی" if noun.endswith("ا") else f"{noun}ی"
+        joiner = "\N{ZERO WIDTH NON-JOINER}" if noun.endswith("ه") else "ی" if noun.endswith("ا") else ""
+        return f"{noun}{joiner}ی"
     return noun
 
 
@@ -222,6 +221,17 @@ def _mark(language: LanguageCode) -> str:
 def _sentence(text: str, language: LanguageCode) -> str:
     text = " ".join(text.split())
     return text[:1].upper() + text[1:] + _mark(language)
+
+
+def _several(noun: Word, rest: Utterance) -> str:
+    """A noun as it is asked for by "what are": not a capital, not one alone; "KPI" keeps its letters."""
+    is_one = {
+        LanguageCode.ENGLISH: not noun.form.endswith("s"),
+        LanguageCode.POLISH: noun.form[-1] not in "aeiy",
+    }.get(rest.language, False)
+    if noun.aspect is Aspect.EXAMPLES or (noun.aspect and is_one and not noun.written.isupper()):
+        return rest.following.nouns[noun.aspect]
+    return noun.written.lower() if noun.start == 0 and noun.written.istitle() else noun.written
 
 
 def _uncapitalised(text: str, language: LanguageCode) -> str:

@@ -89,6 +89,44 @@ def exchange_topic(rest: Utterance, standing: Utterance, *, anywhere: bool) -> s
     return _ended(text[: telling[0].start] + noun + text[telling[0].end :], standing.language)
 
 
+def exchange_name(rest: Utterance, standing: Utterance, subject: str, *, anywhere: bool) -> str:
+    """`standing` of the firm that `rest` names alone, in place of the one it named; empty where `rest` names none.
+
+    `anywhere`, whatever preposition stands before it. Where `standing` named none and nothing it was asked for, what
+    the firm does with the `subject`.
+    """
+    new = _names_in(rest)
+    has_place = rest.words[0].place is not None and not anywhere
+    if not new or has_place or any(not (word.is_stop or word in new) for word in rest.words):
+        return ""
+    name = rest.text[new[0].start : new[-1].end]
+    old = _names_in(standing)
+    if old:
+        # "Apple and Amazon" are one thing to ask about.
+        first, last = old[0], old[0]
+        for word in old[1:]:
+            between = [one for one in standing.words if last.end <= one.start < word.start]
+            if not all(standing.following.is_("clause", one.form) for one in between):
+                break
+            last = word
+        return _ended(f"{standing.text[: first.start]}{name}{standing.text[last.end :]}", standing.language)
+    if not standing.concepts or slots_of(standing):
+        return ""
+    return rest.following.of_name.format(name=name, subject=subject)
+
+
+def _names_in(said: Utterance) -> list[Word]:
+    """The words that name a firm, known, or in Latin letters told by their capital."""
+    known = [word for word in said.words if word.is_firm]
+    if known or direction_of(said.language) == "rtl":
+        return known
+    return [
+        word
+        for word in said.telling
+        if word.looks_like_a_name and not word.written.isupper() and (word.start > 0 or len(said.words) == 1)
+    ]
+
+
 def _beside(topic: str, standing: Utterance) -> str:
     """`standing` asked of another thing: in the place of its only name or thing, or of the object of a yes or no."""
     telling = standing.telling

@@ -38,7 +38,7 @@ def subject_of(standing: Utterance, view: KnowledgeView) -> Subject | None:
     for one in sorted(standing.concepts, key=lambda one: not view.glossary.rivals(one.concept)):
         written = one.span.of(standing.text)
         named.setdefault(one.concept, fitted(written, standing.language))
-    names = list(named.values()) or [" ".join(word.written for word in _last_run(standing))]
+    names = list(named.values()) or [_said_last(standing)]
     if not names[0]:
         return None
     joined = names[0]
@@ -67,6 +67,21 @@ def _things(standing: Utterance, name: str) -> str:
         written = written.removesuffix("یی").removesuffix("ی")
         written = f"{written}ی" if written.endswith("ا") else written
     return standing.following.things.format(noun=written.removeprefix("ال"), subject=name)
+
+
+def _said_last(standing: Utterance) -> str:
+    """What a question without a Concept speaks of: what stands behind its colon, else its last words that tell."""
+    _, colon, said = standing.text.partition(": ")
+    if colon:
+        return said
+    run = _last_run(standing)
+    if not run:
+        return ""
+    # "High costs": the aspect is a part of the name.
+    end = standing.words.index(run[-1]) + 1
+    if end < len(standing.words) and standing.words[end].aspect and not standing.words[end].after_comma:
+        run.append(standing.words[end])
+    return " ".join(word.written for word in run)
 
 
 def _last_run(standing: Utterance) -> list[Word]:

@@ -13,6 +13,13 @@ from indexer import LANGUAGES, AskedConcept, KnowledgeView, LanguageCode
 _END = " \t\r\n?!.\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}"
 _COMMAS = (",", "\N{ARABIC COMMA}", ";", "\N{ARABIC SEMICOLON}", ":")
 
+# Written on an Arabic keyboard; a letter for a letter, so that places stay.
+_PERSIAN_LETTERS = {
+    ord("\N{ARABIC LETTER YEH}"): "\N{ARABIC LETTER FARSI YEH}",
+    ord("\N{ARABIC LETTER ALEF MAKSURA}"): "\N{ARABIC LETTER FARSI YEH}",
+    ord("\N{ARABIC LETTER KAF}"): "\N{ARABIC LETTER KEHEH}",
+}
+
 
 class Role(StrEnum):
     """Who said something in a conversation."""
@@ -34,7 +41,8 @@ class Word:
     """A word of a question as it is `written`, at `start` to `end` of its text, and its `form` in search form.
 
     `concept` is the id of the Concept it is a part of the name of; `telling` is true where it says by itself what is
-    asked about; `place` and `aspect` are those of Following; `after_comma` tells of a comma before it.
+    asked about; `place` and `aspect` are those of Following; `after_comma` tells of a comma before it, `is_firm`
+    of a firm's name.
     """
 
     written: str
@@ -48,6 +56,7 @@ class Word:
     concept: str | None
     place: int | None
     aspect: Aspect | None
+    is_firm: bool
 
     @property
     def looks_like_a_name(self) -> bool:
@@ -112,6 +121,8 @@ def reader_of(view: KnowledgeView) -> Read:
 
     def read(text: str, language: LanguageCode) -> Utterance:
         body = text.strip().rstrip(_END)
+        if language is LanguageCode.PERSIAN:
+            body = body.translate(_PERSIAN_LETTERS)
         concepts = view.concepts_of(body, language=language) if body else ()
         return Utterance(text=body, language=language, words=_words(body, language, concepts), concepts=concepts)
 
@@ -148,6 +159,7 @@ def _words(text: str, language: LanguageCode, concepts: Sequence[AskedConcept]) 
                 concept=concept,
                 place=following.place_of(form) if concept is None or token.is_stop_word else None,
                 aspect=aspect if concept is None else None,
+                is_firm=concept is None and following.is_("names", form),
             )
         )
     return tuple(found)

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+# Firms that learners ask about, in Latin letters: without a capital a name looks like any word.
+FIRMS = (
+    r"apple|amazon|starbucks|disney|ikea|zara|nike|adidas|walmart|sephora|uber|netflix|google|tesla|spotify|airbnb"
+    r"|zalando|decathlon|carrefour|lidl|tesco|allegro|zabka|biedronka|rossmann|empik|ccc|lpp|inpost|orlen|pepco"
+)
+
 
 class Aspect(StrEnum):
     """What is asked of a thing, beside what it is."""
@@ -47,12 +53,19 @@ class Following:
     are said of; `aspects` those that name an aspect; `ordinals` those that name the first, second, third, … and last of
     what was said before.
 
+    `picks` is a wording over several words that picks by its place from what was named ("the second step"), `further`
+    a whole question for what comes next ("and then?"); over a single word, `defines` is what asks no more than what a
+    thing is, `names` a firm's name in its own letters, `predicate` what a verb is left out before, `verbal` a noun
+    that is a part of a verb.
+
     `suffixes` are pairs of a regular expression over a word that ends in a pronoun and what to write of it instead.
     The templates: `of_aspect` {aspect} and {subject}, `of_subject` {subject}; `things` {noun} of
     {subject}, the same as `possessed` where a pronoun owns the noun;
     `joined` {question} and {subject}, `joined_noun` the same where the question ends in an aspect; `and_asked`
     {question} and {asked}; `with_topic` {question} and {topic}, to ask the same of another thing, `with_place` the same
-    with a preposition in {topic}; `two` sets {first} beside {second}, `either` against it.
+    with a preposition in {topic}; `introducing` {subject}, what steps are of; `of_name` {name} and {subject}, what a
+    firm does with it; `predicated` {subject}, before a `predicate`; `verbal_object` {subject} and {noun}, a `verbal`;
+    `two` sets {first} beside {second}, `either` against it.
     """
 
     opening: str
@@ -82,6 +95,12 @@ class Following:
     two: str
     either: str
     possessed: str
+    picks: str
+    further: str
+    defines: str
+    introducing: str
+    of_name: str
+    predicated: str = "{subject}"
     possessive: str = r"(?!)"
     expletive: str = r"(?!)"
     about_end: str = r"(?!)"
@@ -90,6 +109,10 @@ class Following:
     pointing: str = r"(?!)"
     copula: str = r"(?!)"
     verb: str = r"(?!)"
+    predicate: str = r"(?!)"
+    verbal: str = r"(?!)"
+    verbal_object: str = "{noun} {subject}"
+    names: str = FIRMS
     suffixes: Sequence[tuple[str, str]] = ()
 
     def is_(self, role: str, form: str) -> bool:
@@ -129,6 +152,8 @@ class Following:
 
     def ordinal_of(self, form: str) -> int | None:
         """The place, from 0, of what a word in search form picks from what was named before; -1 for the last."""
+        if form.isdecimal():
+            return int(form) - 1 if int(form) else None
         found = next((place for place, pattern in enumerate(self._ordinals) if pattern.fullmatch(form)), None)
         return -1 if found is not None and found == len(self._ordinals) - 1 else found
 

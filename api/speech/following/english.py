@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from api.speech.following.base import Aspect, Following
 
+_PLACES = r"(?:first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|6th)"
+_PLACED = (
+    r"(?:one|point|step|stage|phase|item|option|reason|benefit|advantage|drawback|challenge|example|tip"
+    r"|disadvantage|part)"
+)
+
 ENGLISH = Following(
     opening=r"(?:and|but|so|ok|okay|well|then|now|also|alright|right|thanks|hm+)\b ?",
     about=r"(?:what|how) about\b ?|what of\b ?|same (?:question )?for\b ?(?=\w)",
@@ -27,10 +33,13 @@ ENGLISH = Following(
     possessed="{subject}'s {noun}",
     relational=r"start\w*|begin\w*|introduc\w+|implement\w*|adopt\w*|work\w*|measur\w+|take|long|need\w*|more|detail\w*"
     r"|give|tell|explain|say|mean\w*|use[ds]?|using|apply|applied|applies|much|matter\w*|help\w*|main|key|worth|pay\w*"
-    r"|better|best|expensive|cheap|hard|difficult|easy|popular|important|second|first|third|last|latter|former|kind\w*"
-    r"|elaborate|continue|briefly|please|another|other|others|make|makes|do|look|looks|like|differ\w*|change\w*|suit\w*"
+    r"|better|best|expensive|cheaper|easier|harder|faster|simpler|worse|come|often|cheap|hard|difficult|easy|popular"
+    r"|important|second|first|third|last|latter|former|kind\w*"
+    r"|elaborate|continue|briefly|please|pls|plz|another|other|others|make|makes|do|look|looks|like|differ\w*"
+    r"|change\w*|suit\w*"
     r"|invent\w*|strateg\w+|approach\w*|model|idea|handle\w*|overcome|avoid|solve\w*|list|name|require\w*",
-    bare=r"which(?: ones?)?|why|how|when|where|who|how so|why not|why so|how come|since when|who says",
+    bare=r"which(?: ones?)?|why|how|when|where|who|how so|why not|why so|how come|how often|how long|why so(?: \w+)?"
+    r"|since when|who says",
     why=r"why|how|when|where",
     whether=r"(?!)",
     place=(r"for|in|at|among|within|with", r"from|by", r"about|on"),
@@ -55,7 +64,7 @@ ENGLISH = Following(
         Aspect.CHALLENGES: "challenges",
         Aspect.COST: "costs",
         Aspect.EXAMPLES: "examples",
-        Aspect.STEPS: "steps of introducing",
+        Aspect.STEPS: "steps of the introduction",
         Aspect.TOOLS: "tools",
         Aspect.GOAL: "goals",
         Aspect.FEATURES: "features",
@@ -64,7 +73,24 @@ ENGLISH = Following(
         Aspect.IMPORTANCE: "importance",
         Aspect.NAME: "meaning",
     },
-    ordinals=(r"first|former", r"second", r"third", r"fourth", r"fifth", r"last|latter"),
+    ordinals=(
+        r"first|former|1st|one",
+        r"second|2nd|two",
+        r"third|3rd|three",
+        r"fourth|4th|four",
+        r"fifth|5th|five",
+        r"sixth|6th|six",
+        r"last|latter",
+    ),
+    picks=rf"\b(?:the )?{_PLACES} {_PLACED}\b|^(?:the )?{_PLACES}$|\bthe (?:former|latter)\b"
+    rf"|\b(?:step|stage|phase|point|item|option|number|no) (?:\d{{1,2}}|one|two|three|four|five|six)\b|^\d{{1,2}}$",
+    further=r"(?:and |ok |so )*(?:then|next|then what|what then|what next|after that|afterwards|what comes next"
+    r"|what(?: is|s)? after that|what happens (?:next|then|after that)|what do i do (?:next|then))",
+    defines=r"what|what's|is|are|was|which|tell|about",
+    predicate=r"important|expensive|hard|difficult|useful|necessary|popular",
+    predicated="is {subject}",
+    introducing="introducing {subject}",
+    of_name="How does {name} use {subject}?",
     of_aspect="What are the {aspect} of {subject}?",
     of_subject="What is {subject}?",
     things="the {noun} of {subject}",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from api.speech.following.base import Aspect, Following
 
+_PLACES = r"(?:pierwsz\w{1,3}|drug\w{1,3}|trzeci\w{0,3}|czwart\w{1,3}|piat\w{1,3}|szost\w{1,3}|ostatni\w{0,3})"
+_PLACED = (
+    r"(?:krok\w{0,3}|etap\w{0,3}|punk\w{1,3}|faz\w{1,3}|opcj\w{1,2}|zalet\w{1,2}|wad\w{1,2}|rzecz\w?|wyzwani\w{1,2}"
+    r"|przyklad\w{0,2}|powod\w{0,2}|korzysc\w?)"
+)
+
 POLISH = Following(
     opening=r"(?:a|i|oraz|ale|no|ok|okej|dobrze|dobra|wiec|to|teraz|jeszcze|tez|takze)\b(?! (?:to|samo)\b)(?<!to) ?"
     r"|(?:a|i|no|wiec)\b ?",
@@ -18,7 +24,7 @@ POLISH = Following(
     back=r"\b(?:to|ten|ta) (?:drugie|drugi|druga|pierwsze|pierwszy|pierwsza|ostatnie|ostatni)\b|\bwiecej\b$"
     r"|\bwiecej (?:szczegolow|o tym)\b|\b(?:inny|kolejny|jeszcze jeden) przyklad\b|^(?:rozwin|kontynuuj)(?: to)?$",
     asks=r"co|czym|czego|czemu|jak|jaki|jaka|jakie|jakich|jakim|jakimi|jakiego|jakiej|ktor\w+|kto|kogo"
-    r"|komu|kim|gdzie|kiedy|dlaczego|czy|ile|ilu|skad|po|podaj|wymien|wyjasnij|opisz|powiedz|napisz",
+    r"|komu|kim|gdzie|kiedy|dlaczego|czy|ile|ilu|skad|po|podaj|wymien|wyjasnij|opisz|powiedz|napisz|daj|pokaz",
     clause=r"i|oraz|lub|ale|gdy|kiedy|jesli|jezeli|bo|poniewaz|ktor\w+|zeby|aby|niz|ze",
     article=r"tych|tego|tej|naszych|naszej|moich|mojej|swoich|takich",
     pronoun=r"\b(to|temu|on|ona|ono|oni|one|go|ja|je|jemu|mu|nim|nia|nich|nimi|niego|niej|im|oba|obie|obu)\b"
@@ -28,10 +34,12 @@ POLISH = Following(
     possessed="{noun} {subject}",
     relational=r"zacz\w+|rozpocz\w+|wdroz\w+|wdraz\w+|wprowadz\w+|dziala\w*|mierz\w+|zmierz\w+|trwa\w*|potrz\w+|wiecej"
     r"|szczegol\w*|znacz\w+|oznacza\w*|uzy\w+|stos\w+|kosztuj\w*|oplac\w+|warto|lepsz\w+|najlepsz\w+|gorsz\w+|glown\w+"
-    r"|najwazniejsz\w+|wazn\w+|drogi|drogie|tani\w*|trudn\w+|latw\w+|drug\w+|pierwsz\w+|trzeci\w*|ostatni\w*|rozwin"
+    r"|najwazniejsz\w+|wazn\w+|drogi|drogie|tani\w*|tansz\w+|szybsz\w+|latwiejsz\w+|trudniejsz\w+|prostsz\w+|trudn\w+"
+    r"|latw\w+|drug\w+|pierwsz\w+|trzeci\w*|ostatni\w*|rozwin"
     r"|kontynuuj|jeszcze|inny|inne|kolejny|jeden|wyglada\w*|pomaga\w*|daj\w*|mozna|trzeba|nalezy|zrob\w+|robi\w*"
-    r"|wymyslil\w*|samo|przydatn\w+|zwieksza\w*|rozwiaz\w+|unikn\w+|polega\w*|rozni\w*|wymaga\w*|obejmuj\w*|zawiera\w*|dotyczy\w*|sluz\w+|strategi\w*|podejsci\w*|model\w*|istnie\w+",
-    bare=r"dlaczego|czemu|po co|jak|kiedy|gdzie|kto|skad|dlaczego tak|jak to|od kiedy",
+    r"|wymyslil\w*|samo|przydatn\w+|zwieksza\w*|rozwiaz\w+|unikn\w+|polega\w*|rozni\w*|wymaga\w*|obejmuj\w*"
+    r"|zawiera\w*|dotyczy\w*|sluz\w+|strategi\w*|podejsci\w*|model\w*|istnie\w+",
+    bare=r"dlaczego|czemu|po co|jak|kiedy|gdzie|kto|skad|dlaczego tak(?: \w+)?|jak czesto|jak dlugo|jak to|od kiedy",
     why=r"dlaczego|czemu|po co|jak|kiedy|gdzie",
     whether=r"^czy ",
     place=(r"dla|w|we|u|wsrod|przy", r"od|ze?|przez", r"o|na"),
@@ -39,7 +47,7 @@ POLISH = Following(
         Aspect.BENEFITS: r"korzysci\w*|zalet\w*|plus(?:y|ow)|atut\w*",
         Aspect.DRAWBACKS: r"wad(?:y|a|e|ach|ami)?|minus(?:y|ow)|ograniczen\w*|slabe",
         Aspect.CHALLENGES: r"wyzwan\w*|problem\w*|trudnosci\w*|przeszkod\w*|ryzyk\w*|zagrozen\w*",
-        Aspect.COST: r"koszt(?:y|u|ow|ach|em)?|cen[ay]",
+        Aspect.COST: r"koszt(?:y|u|ow|ach|ami|em)?|cen[ay]",
         Aspect.EXAMPLES: r"przyklad\w*",
         Aspect.STEPS: r"krok\w*|etap\w*|faz[ya]|plan",
         Aspect.TOOLS: r"narzedzi\w*|technologi\w*|oprogramowani\w*",
@@ -65,7 +73,17 @@ POLISH = Following(
         Aspect.IMPORTANCE: "powody",
         Aspect.NAME: "nazwy",
     },
-    ordinals=(r"pierwsz\w+", r"drug\w+", r"trzeci\w*", r"czwart\w+", r"piat\w+", r"ostatni\w*"),
+    ordinals=(r"pierwsz\w+", r"drug\w+", r"trzeci\w*", r"czwart\w+", r"piat\w+", r"szost\w+", r"ostatni\w*"),
+    picks=rf"\b{_PLACES} {_PLACED}\b|\b{_PLACED} {_PLACES}\b|\b(?:to|ten|ta) {_PLACES}$|^{_PLACES}$|(?<=\bo ){_PLACES}$"
+    r"|\b(?:krok\w{0,3}|etap\w{0,3}|punk\w{1,3}|numer|nr) \d{1,2}\b|^\d{1,2}$",
+    further=r"(?:a |i |no |ok )*(?:co )?(?:potem|pozniej|dalej|nastepnie|po tym|co nastepne)(?: co)?",
+    defines=r"co|to|czym|jaki|jaka|jakie|ktory|ktora|jest",
+    introducing="wdrożenia {subject}",
+    of_name="Jak {name} wykorzystuje {subject}?",
+    predicate=r"wazn[eyia]|trudn[eyia]|latw[eyia]|drogi[e]?|tani[e]?|potrzebn[eya]|konieczn[eya]|oplacaln[eya]"
+    r"|skuteczn[eya]"
+    r"|popularn[eya]|dobre|lepsze|przydatn[eya]|istotn[eya]|skomplikowane|niezbedne|takie",
+    predicated="{subject} jest",
     of_aspect="Jakie są {aspect} {subject}?",
     of_subject="Co to jest {subject}?",
     things="{noun} {subject}",
