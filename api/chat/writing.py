@@ -92,6 +92,7 @@ class Message:
         if not answer.answered:
             parts.append(answer.text)
         parts += [f"> {note}" for note in answer.notes if note not in told and note not in answer.text]
+        parts += [f"> {note}" for note in _of_the_model(answer)]
         if answer.suggestions:
             topics = "\n".join(f"- {topic}" for topic in answer.suggestions)
             parts.append(f"{texts['suggestions']}:\n{topics}")
@@ -127,3 +128,14 @@ class Message:
             for mark in self._marks
             if mark.number in known
         )
+
+
+def _of_the_model(answer: Answer) -> list[str]:
+    """Why a language model wrote none of it, or no more, where it was to."""
+    made, shown = answer.generation, interface(answer.language)
+    # That there is no model is among the notes of the answer.
+    if made is None or made.model is None or not answer.answered:
+        return []
+    if made.fallback is not None:
+        return [shown.fallbacks[made.fallback.value]]
+    return [shown.writing["cut"]] if made.is_cut else []

@@ -11,7 +11,7 @@ import pytest
 from api.chat.completions import Completion, chunk_response
 from api.chat.schemas import ChatRequest
 from api.chat.writing import Message
-from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence
+from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Fallback, Generation
 from api.telling import Part, Telling, in_one_piece, opening
 from indexer import LanguageCode
 
@@ -75,6 +75,25 @@ def test_notes_are_told_once_before_and_those_that_come_late_after(found: Answer
 
     content = written(Telling(language=told.language, parts=parts())).content
     assert content.startswith("> Wcześnie.\n\nJedno. [1]\n\n> Późno.\n\nŹródła:\n\n")
+
+
+@pytest.mark.parametrize(
+    ("made", "note"),
+    [
+        (
+            Generation(model="m", fallback=Fallback.SLOW),
+            "> To zdania z samych źródeł: model językowy nie odpowiedział na czas.",
+        ),
+        (Generation(model="m", is_cut=True), "> Model językowy przerwał pisanie; widać to, co zdążył napisać."),
+        (Generation(model="m"), None),
+        (None, None),
+    ],
+)
+def test_that_a_model_wrote_none_or_not_all_is_told(found: Answer, made: Generation | None, note: str | None) -> None:
+    content = written(in_one_piece(replace(found, generation=made))).content
+    quotes = [line for line in content.splitlines() if line.startswith("> ")]
+    assert quotes == ([note] if note else [])
+    assert all(content.index(line) < content.index("Źródła:") for line in quotes)
 
 
 def test_addresses_stand_below_the_address_of_the_server(found: Answer) -> None:
