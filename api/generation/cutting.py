@@ -28,6 +28,8 @@ _CLOSED = re.compile(
 )
 # No sentence ends without one of these; looking for sentences before is slow, and is done in the event loop.
 _MAY_END = re.compile(r"[.!?\u2026\u061f\u06d4\u061b\u3002\uff01\uff1f\n]")
+# Words in brackets may belong to the title before them ("What next?" (2022)), which is known at their end.
+_OPEN_ASIDE = re.compile(r"\([^()\n]{0,80}\Z")
 # What stands farther behind a stop does not decide whether a sentence ends there.
 _DECIDES = 64
 # What goes on longer without an end is no sentence; it is cut, so that it cannot grow for ever.
@@ -112,8 +114,11 @@ class SentenceCutter:
             # One without an end and without a mark was broken off.
             yield from (one for one, _ in sentences if one.numbers or _ENDS.search(one.text) or one.text == NO_ANSWER)
             return
+        ended = sentences[:-1]
         begins = sentences[-1][1] if sentences else 0
-        yield from (sentence for sentence, _ in sentences[:-1])
+        if ended and _OPEN_ASIDE.match(rest, begins):
+            *ended, (_, begins) = ended
+        yield from (sentence for sentence, _ in ended)
         self._open = rest[begins:] + held
         if len(self._open) > _LONGEST_OPEN:
             yield Written(text=self._open, numbers=())

@@ -93,6 +93,16 @@ def test_thinking_without_end_says_nothing() -> None:
     assert cut("<think>" + "And so on. [1] " * 5000, "en", 50) == []
 
 
+@pytest.mark.parametrize("size", [1, 4, 100])
+def test_brackets_behind_a_title_are_not_parted_from_it(size: int) -> None:
+    text = "The article „What next?” (8 September 2022) compares them [1]. It joins them [2]. (Both do.) [3]"
+    assert cut(text, "en", size) == [
+        Written(text="The article „What next?” (8 September 2022) compares them.", numbers=(1,)),
+        Written(text="It joins them.", numbers=(2,)),
+        Written(text="(Both do.)", numbers=(3,)),
+    ]
+
+
 def test_broken_off_sentence_is_no_sentence() -> None:
     assert cut("It joins them [1]. And it al", "en", 4) == [Written(text="It joins them.", numbers=(1,))]
 
