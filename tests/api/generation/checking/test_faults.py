@@ -11,7 +11,7 @@ from api.generation.checking import Checker, Fault
 from api.generation.checking.figures import figures_of
 from indexer import Hit, KnowledgeBase, KnowledgeView, LanguageCode, Span
 
-ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+ZWNJ, HAMZA = "\N{ZERO WIDTH NON-JOINER}", "\N{ARABIC HAMZA ABOVE}"
 PARTS = "Artykuł irańskiej firmy Sabzafzar (22 lutego 2023 roku) wymienia cztery części rozwiązania"
 MESSAGE = "W multichannel przekaz nie musi być spójny"
 SIDES = "Blog QuestionPro twierdzi, że omnichannel dopasowuje wiadomości do wiedzy o kliencie"
@@ -160,3 +160,35 @@ def test_percent_sign_is_shared(view: KnowledgeView, language: str, text: str) -
 )
 def test_opposite_is_turned(view: KnowledgeView, reader: str, quote: str, text: str, fault: Fault) -> None:
     assert checker(view, reader, quote).check(text, [1]).fault is fault
+
+
+@pytest.mark.parametrize(
+    ("reader", "there", "back"),
+    [
+        (
+            "pl",
+            "Klienci przesiadają się ze smartfona na komputer stacjonarny.",
+            "Klienci przesiadają się z komputera stacjonarnego na smartfon.",
+        ),
+        (
+            "en",
+            "Customers move from a smartphone to a desktop computer.",
+            "Customers move from a desktop computer to a smartphone.",
+        ),
+        (
+            "fa",
+            f"مشتری از گوشی هوشمند به رایانه{HAMZA} رومیزی می{ZWNJ}رود.",
+            f"مشتری از رایانه{HAMZA} رومیزی به گوشی هوشمند می{ZWNJ}رود.",
+        ),
+        (
+            "ar",
+            "ينتقل العملاء من الهاتف الذكي إلى الحاسوب المكتبي.",
+            "ينتقل العملاء من الحاسوب المكتبي إلى الهاتف الذكي.",
+        ),
+    ],
+)
+def test_from_and_to_do_not_change_places(view: KnowledgeView, reader: str, there: str, back: str) -> None:
+    found = hit(view, "pl-handover", "ze smartfona na komputer stacjonarny")
+    checked = Checker(view, [found], reader=LanguageCode(reader))
+    assert checked.check(there, [1]).fault is None
+    assert checked.check(back, [1]).fault is Fault.NEGATED
