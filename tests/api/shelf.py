@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from copy import copy
 from hashlib import sha256
+from typing import Self
 
 from api.domain import Answer, AnswerKind, AnswerMode, AnswerSentence, Citation, version_id
 from indexer import (
@@ -143,8 +145,10 @@ class ShelfAnswerer:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def on(self, view: Shelf) -> ShelfAnswerer:
-        return ShelfAnswerer(view)
+    def on(self, view: Shelf) -> Self:
+        answerer = copy(self)
+        answerer._shelf = view
+        return answerer
 
     def answer(
         self,
