@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
+
+import anyio.to_thread
 
 from api.domain import Fallback
 from api.generation.failures import ModelError
@@ -95,6 +98,9 @@ class OpenAIModel:
 
     async def write(self, prompt: Prompt, usage: Usage) -> AsyncGenerator[str, None]:
         """See `ChatModel.write`; the request is broken off when the generator is closed."""
+        if self._client is None:
+            # The package takes most of a second: nobody else is to wait for it.
+            await anyio.to_thread.run_sync(import_module, "openai.resources.chat")
         import httpx2
         import openai
 

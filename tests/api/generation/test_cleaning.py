@@ -75,3 +75,16 @@ def test_sites_are_found_in_any_form() -> None:
         "iask.ai",
         "ab.org",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See .booking.com and -shop.pl.", ["booking.com", "-shop.pl"]),
+        ("وbooking.com", ["booking.com"]),
+        ("A..b.com, a.b.c1 and x.-y.com", ["b.com", "x.-y.com"]),
+        ("mail sales@shop.example.org", ["shop.example.org"]),
+    ],
+)
+def test_site_is_found_wherever_it_begins(text: str, expected: list[str]) -> None:
+    assert sites(text) == expected

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import ExitStack, aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.answering import Answerer
 from api.app import create_app
 from api.generation.breaker import Breaker
+from api.generation.client import Prompt
+from api.generation.cutting import PORTION
+from api.generation.writer import Writer
+from api.generation.writing import _sentences, commission
+from api.schemas import AskRequest
 from api.settings import Settings
+from indexer import KnowledgeBase
 
 from .model_server import Exchange, ModelServer, Script, model_server, quoting, saying
 from .test_writer import FAULTS
@@ -232,3 +240,64 @@ def test_asked_for_where_there_is_none(shipped_index: Path) -> None:
         answer = client.post("/v1/ask", json={"question": QUESTIONS["pl"], "mode": "generative"}).json()
     assert answer["generation"] == {"model": None, "left_out": 0, "fallback": "no_model", "is_cut": False}
     assert answer["notes"][-1].startswith("Nie skonfigurowano")
+
+
+class _AtOnce:
+    """A writer that says all in one piece."""
+
+    name = "scripted"
+
+    def __init__(self, said: str) -> None:
+        self._said = said
+
+    async def write(self, _: Prompt) -> AsyncGenerator[str, None]:
+        yield self._said
+
+
+def test_others_have_their_turn_while_a_long_piece_is_cut(shipped_index: Path) -> None:
+    answerer = Answerer(KnowledgeBase.open(shipped_index))
+    _, work = commission(answerer, AskRequest(question=QUESTIONS["pl"]))
+    assert work is not None
+
+    async def run() -> int:
+        turns = 0
+
+        async def others() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        running = asyncio.ensure_future(others())
+        async with aclosing(_sentences(work, cast("Writer", _AtOnce("and, " * 2000)))) as sentences:
+            told = [one async for one in sentences]
+        running.cancel()
+        assert sum(len(one.text) for one in told) == 10_000
+        return turns
+
+    assert asyncio.run(run()) >= 10_000 // PORTION
+
+
+def test_checker_that_cannot_be_made_leaves_the_sources_own_answer(
+    asked: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("the source is gone")
+
+    monkeypatch.setattr("api.generation.writing.Checker", broken)
+    answer = asked(quoting("{quote} [1]"))
+    assert (answer["mode"], answer["generation"]["fallback"]) == ("extractive", "failed")
+
+
+def test_no_checker_is_made_while_the_model_is_left_alone(
+    asked: Callable[..., Any], patient: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr("api.generation.writing.Checker", lambda *_, **__: made.append(1))
+    writer = patient.app.state.writer  # type: ignore[attr-defined]
+    writer._breaker = Breaker()
+    with writer._breaker.attempt() as attempt:
+        writer._breaker.note_failure(attempt, retry_after_s=60.0)
+    answer = patient.post("/v1/ask", json={"question": QUESTIONS["pl"]}).json()
+    assert answer["generation"]["fallback"] == "paused"
+    assert made == []
