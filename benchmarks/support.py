@@ -172,7 +172,8 @@ def main() -> None:
     view = opened(given.index)
     read = {name: list(cases(view, list(read_graded(files_of(name))))) for name in SETS if not wanted or name in wanted}
     if given.fit:
-        write(fitted(list(measured(view, [case for name in given.fit for case in read[name]]))))
+        rows = list(measured(view, [case for name in given.fit for case in read[name]]))
+        write(fitted(rows), given.fit)
         calibration.cache_clear()
     found = {name: [checked(view, case) for case in members] for name, members in read.items() if members}
     if given.cross:

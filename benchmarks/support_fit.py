@@ -90,10 +90,10 @@ def cross_validated(rows: Sequence[Measured]) -> list[bool]:
     return [bool(one) for one in shown]
 
 
-def write(calibration: Calibration) -> None:
-    """Write api/generation/checking/calibration.json."""
+def write(calibration: Calibration, sets: Sequence[str]) -> None:
+    """Write api/generation/checking/calibration.json, fitted on `sets`."""
     content = {
-        "command": "benchmarks/support.py --fit",
+        "command": f"benchmarks/support.py --fit {' '.join(sets)}",
         "weights": dict(calibration.weights),
         "bias": calibration.bias,
         "shown_from": {"same": calibration.same, "across": calibration.across},
